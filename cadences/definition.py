@@ -1,0 +1,196 @@
+"""The text form of a cadence: one schema behind files and records, and what it refuses it names to the line."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Annotated, Any, Self
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from cadences.definition_errors import DefinitionError, explain, message, quoted
+from cadences.model import Cadence, Channel, Delay, DelayUnit, End, EndAction, FollowUpType, Purpose, Step
+from cadences.yaml_source import Path, Problem, parse
+
+__all__ = ["CadenceEntry", "DefinitionError", "dump", "load", "parse_delay"]
+
+MAX_STEPS = 30
+MAX_KEY = 40
+MAX_NAME = 80
+MAX_DESCRIPTION = 500
+MAX_TEMPLATE = 2_000
+MAX_MESSAGES = 20
+MAX_DELAY = {DelayUnit.HOURS: 720, DelayUnit.DAYS: 730, DelayUnit.BUSINESS_DAYS: 520}
+"""Two years, or a month of hours; a longer delay is a slip of the finger."""
+
+KEY_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DELAY_PATTERN = re.compile(r"([0-9]{1,4})(h|d|bd)")
+DELAY_FORMS = "write 3d (days), 3bd (business days) or 24h (hours)"
+
+UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Control characters, lone surrogates and exotic line ends: no reader sees them, and YAML does not carry them back."""
+
+
+def parse_delay(text: str) -> Delay:
+    """A delay as typed, `3d`, `3bd` or `24h`; anything else is a ValueError in words."""
+    found = DELAY_PATTERN.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError(f"{quoted(text)} is not a delay; {DELAY_FORMS}")
+    delay = Delay(int(found[1]), DelayUnit(found[2]))
+    longest = Delay(MAX_DELAY[delay.unit], delay.unit)
+    if not 1 <= delay.amount <= longest.amount:
+        raise ValueError(f"{quoted(text)} is out of range, 1{delay.unit} to {longest}")
+    return delay
+
+
+def _delay(value: object) -> Delay:
+    # pydantic collects a ValueError and lets a TypeError through as a crash.
+    return parse_delay(value if isinstance(value, str) else "")
+
+
+def _spelled(separator: str) -> Callable[[object], object]:
+    """Forgives case and the sign between two words: `Thank_you` is `thank-you`."""
+
+    def spell(value: object) -> object:
+        return re.sub(r"[ _-]+", separator, value.strip().lower()) if isinstance(value, str) else value
+
+    return spell
+
+
+def _visible(text: str) -> str:
+    for char in text:
+        if unicodedata.category(char) in UNSEEN and char not in "\n\t":
+            raise ValueError(f"the character U+{ord(char):04X} is not allowed")
+    return text
+
+
+def _one_line(text: str) -> str:
+    text = _visible(text).strip()
+    if not text or "\n" in text or "\t" in text:
+        raise ValueError("one line of text is needed")
+    return text
+
+
+def _key(text: str) -> str:
+    if not KEY_PATTERN.fullmatch(text):
+        raise ValueError(f"{quoted(text)} is not a key; use small letters, digits and single hyphens")
+    return text
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+DelayText = Annotated[Delay, BeforeValidator(_delay)]
+
+
+class StepEntry(_Entry):
+    """One step as written; without a purpose there is none."""
+
+    after: DelayText
+    channel: Annotated[Channel, BeforeValidator(_spelled("-"))]
+    type: Annotated[FollowUpType, BeforeValidator(_spelled("-"))]
+    purpose: Annotated[Purpose, BeforeValidator(_spelled(" "))]
+    template: Annotated[str, Field(max_length=MAX_TEMPLATE), AfterValidator(_visible)] = ""
+
+
+class EndEntry(_Entry):
+    """What happens after the last step, as written."""
+
+    action: Annotated[EndAction, BeforeValidator(_spelled("-"))]
+    every: DelayText | None = None
+
+    @model_validator(mode="after")
+    def _every_is_for_nurturing(self) -> Self:
+        if self.every is not None and self.action is not EndAction.NURTURE:
+            raise ValueError(f"every belongs to nurture, not to {self.action}")
+        return self
+
+
+class CadenceEntry(_Entry):
+    """A whole cadence as written."""
+
+    key: Annotated[str, Field(max_length=MAX_KEY), AfterValidator(_key)]
+    name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_one_line)]
+    description: Annotated[str, Field(max_length=MAX_DESCRIPTION), AfterValidator(_visible)] = ""
+    steps: Annotated[list[StepEntry], Field(min_length=1, max_length=MAX_STEPS)]
+    end: EndEntry
+
+
+def load(text: str, source: str, *, version: int = 1) -> Cadence:
+    """The cadence in the text; raises DefinitionError with every reason (the first 20), each naming source and line."""
+    parsed = parse(text)
+    if parsed.unreadable:
+        raise _error(source, parsed.problems)
+    try:
+        entry = CadenceEntry.model_validate(parsed.value)
+    except ValidationError as error:
+        found = [
+            Problem(parsed.line_of(detail["loc"]), detail["loc"], explain(detail, _fields_beside(detail["loc"])))
+            for detail in error.errors(include_url=False)
+        ]
+        raise _error(source, [*parsed.problems, *found]) from None
+    if parsed.problems:
+        raise _error(source, parsed.problems)
+    return _cadence(entry, version)
+
+
+def _error(source: str, problems: list[Problem]) -> DefinitionError:
+    in_order = sorted(problems, key=lambda problem: problem.line)[:MAX_MESSAGES]
+    return DefinitionError(tuple(message(source, problem) for problem in in_order))
+
+
+def _fields_beside(path: Path) -> tuple[str, ...]:
+    """The fields that the block of this path may have."""
+    match path[:-1]:
+        case ("steps", _):
+            entry: type[_Entry] = StepEntry
+        case ("end",):
+            entry = EndEntry
+        case _:
+            entry = CadenceEntry
+    return tuple(entry.model_fields)
+
+
+def _cadence(entry: CadenceEntry, version: int) -> Cadence:
+    return Cadence(
+        key=entry.key,
+        name=entry.name,
+        version=version,
+        steps=tuple(Step(step.after, step.channel, step.type, step.purpose, step.template) for step in entry.steps),
+        end=End(entry.end.action, entry.end.every),
+        description=entry.description,
+    )
+
+
+def dump(cadence: Cadence) -> str:
+    """The cadence as a text that loads to the same one; its version belongs to whoever stores it."""
+    content: dict[str, Any] = {"key": cadence.key, "name": cadence.name}
+    if cadence.description:
+        content["description"] = cadence.description
+    content["steps"] = [_step_content(step) for step in cadence.steps]
+    content["end"] = {"action": cadence.end.action.value}
+    if cadence.end.every is not None:
+        content["end"]["every"] = str(cadence.end.every)
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=MAX_TEMPLATE)
+
+
+def _step_content(step: Step) -> dict[str, str]:
+    content = {
+        "after": str(step.delay),
+        "channel": step.channel.value,
+        "type": step.type.value,
+        "purpose": step.purpose.value,
+    }
+    return content | ({"template": step.template} if step.template else {})
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines so that they stay readable."""
+
+
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text_node)

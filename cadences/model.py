@@ -1,0 +1,227 @@
+"""The words of the house: what a cadence is, where a prospect stands on it, and what the engine may decide.
+
+Everything here is frozen. A moment ends in ``_at`` (aware, UTC), a local date in ``_on``, a wall clock in ``_time``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+DEFAULT_STEP_TIME = time(9, 0)
+"""A step without a clock time of its own is due at this local time, never at midnight."""
+
+WEEKDAYS = frozenset({0, 1, 2, 3, 4})
+"""Monday is 0, as in :meth:`datetime.date.weekday`."""
+
+
+class Channel(StrEnum):
+    """The way a touch is made."""
+
+    CALL = "call"
+    EMAIL = "email"
+    LINKEDIN = "linkedin"
+    SMS = "sms"
+    MEETING = "meeting"
+    VIDEO = "video"
+    LETTER = "letter"
+
+
+class FollowUpType(StrEnum):
+    """The five kinds of follow-up."""
+
+    THANK_YOU = "thank-you"
+    REMINDER = "reminder"
+    VALUE = "value"
+    FEEDBACK = "feedback"
+    RE_ENGAGEMENT = "re-engagement"
+
+
+class Purpose(StrEnum):
+    """What a step is for; no step goes without one."""
+
+    THANK = "thank"
+    ANSWER_OBJECTION = "answer objection"
+    SHARE_VALUE = "share value"
+    ASK_FEEDBACK = "ask feedback"
+    PROPOSE_MEETING = "propose meeting"
+    CLOSE_THE_LOOP = "close the loop"
+
+
+class Outcome(StrEnum):
+    """How a touch ended."""
+
+    CONNECTED = "connected"
+    REPLIED = "replied"
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no_answer"
+    MEETING_BOOKED = "meeting_booked"
+    NO_SHOW = "no_show"
+    NOT_NOW = "not_now"
+    NOT_INTERESTED = "not_interested"
+    ASKED_TO_STOP = "asked_to_stop"
+    SENT = "sent"
+
+    @property
+    def words(self) -> str:
+        """The outcome as people say it."""
+        return self.value.replace("_", " ")
+
+
+class Stage(StrEnum):
+    """Where the deal stands."""
+
+    NEW = "new"
+    WORKING = "working"
+    ENGAGED = "engaged"
+    PROPOSAL = "proposal"
+    WON = "won"
+    LOST = "lost"
+    PARKED = "parked"
+
+    @property
+    def is_open(self) -> bool:
+        """True while the deal is being worked; a parked one waits and is not."""
+        return self in OPEN_STAGES
+
+
+OPEN_STAGES = frozenset({Stage.NEW, Stage.WORKING, Stage.ENGAGED, Stage.PROPOSAL})
+
+
+class LostReason(StrEnum):
+    """Why a deal was lost; one is required, a note is not."""
+
+    PRICING = "pricing"
+    COMPETITION = "competition"
+    BUDGET = "budget"
+    MISSING_FEATURES = "missing_features"
+    LONG_CYCLE = "long_cycle"
+    NO_DECISION_MAKER = "no_decision_maker"
+    UNRESPONSIVE = "unresponsive"
+    POOR_FIT = "poor_fit"
+    TIMING = "timing"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """The reason as people say it."""
+        return "no decision-maker" if self is LostReason.NO_DECISION_MAKER else self.value.replace("_", " ")
+
+
+class DelayUnit(StrEnum):
+    """How a delay is counted."""
+
+    HOURS = "h"
+    DAYS = "d"
+    BUSINESS_DAYS = "bd"
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """How long after the previous touch a step is due."""
+
+    amount: int
+    unit: DelayUnit
+
+    def __str__(self) -> str:
+        return f"{self.amount}{self.unit.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One planned touch of a cadence."""
+
+    delay: Delay
+    channel: Channel
+    type: FollowUpType
+    purpose: Purpose
+    template: str = ""
+
+
+class EndAction(StrEnum):
+    """What happens when the last step is done and nobody answered."""
+
+    NURTURE = "nurture"
+    ASK = "ask"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The mandatory end of a cadence; ``every`` is the pause between nurturing touches."""
+
+    action: EndAction
+    every: Delay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """An immutable version of a cadence; steps are counted from 1."""
+
+    key: str
+    name: str
+    version: int
+    steps: tuple[Step, ...]
+    end: End
+    description: str = ""
+
+
+class EnrollmentState(StrEnum):
+    """Named states of a prospect on a cadence."""
+
+    ACTIVE = "active"
+    FINISHED_REPLIED = "finished_replied"
+    FINISHED_SILENT = "finished_silent"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """When a member works: her zone and weekdays (Monday is 0)."""
+
+    zone: ZoneInfo
+    workdays: frozenset[int] = field(default=WEEKDAYS)
+    step_time: time = DEFAULT_STEP_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """The one next step of a prospect, before it has a row: a moment in UTC and why it is there."""
+
+    due_at: datetime
+    channel: Channel
+    type: FollowUpType
+    purpose: Purpose
+    number: int | None = None
+    """Which step of the cadence, from 1; None where no cadence planned it."""
+    timed: bool = False
+    """True when somebody named the clock time; else only the date was meant."""
+    promised: bool = False
+    """True when the date was given to the prospect: never moved by the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Go on: this is the next step."""
+
+    step: PlannedStep
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The cadence is over; ``step`` is what keeps the open prospect from being forgotten."""
+
+    state: EnrollmentState
+    step: PlannedStep | None
+    stage: Stage | None = None
+    park_until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Stay where it is; the same step, at a new moment."""
+
+    step: PlannedStep
+
+
+Decision = Advance | Finish | Hold

@@ -1,0 +1,1 @@
+"""The decisions: pure, without a database."""
