@@ -1,0 +1,1 @@
+"""The browser's view of the local Slack: rendered by the server, kept fresh by server-sent events."""

@@ -1,0 +1,1 @@
+"""The browser's page: pure rendering, and its routes over HTTP."""
