@@ -1,0 +1,1 @@
+"""Follow-up Coach: a Slack app that makes sure no prospect is forgotten and none is pestered."""

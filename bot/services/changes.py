@@ -1,0 +1,260 @@
+"""One mechanism for undo, audit and history: every write goes through a recorder that keeps before and after."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.services import cards
+from bot.services.actor import Actor
+from bot.services.cards import Card
+from bot.services.errors import (
+    AlreadyDone,
+    DomainError,
+    Gone,
+    NotAllowed,
+    NothingToUndo,
+    NotYours,
+    UndoConflict,
+    UndoneBefore,
+)
+from bot.storage import changes, members, prospects, tables
+from bot.storage.engine import Database
+from bot.storage.records import (
+    Change,
+    Enrollment,
+    Member,
+    Note,
+    Prospect,
+    StepRow,
+    TeamDigest,
+    Touch,
+    columns_of,
+)
+from bot.storage.tables import ChangeKind, Role
+from bot.storage.types import to_json
+
+TABLES: dict[type[Any], Table] = {
+    Member: tables.members,
+    Prospect: tables.prospects,
+    Enrollment: tables.enrollments,
+    StepRow: tables.steps,
+    Touch: tables.touches,
+    Note: tables.notes,
+    TeamDigest: tables.team_digests,
+}
+NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note)
+HISTORY_LENGTH = 10
+NUMBERED = {TABLES[kind]: insert(TABLES[kind]).returning(TABLES[kind].c.id) for kind in NUMBERED_KINDS}
+"""Built once: putting an INSERT together costs more than running it."""
+CURSORS = frozenset({"next_digest_at"})
+"""Columns that the worker moves by itself: no part of what somebody did."""
+
+R = TypeVar("R", Member, Prospect, Enrollment, StepRow, Touch, Note, TeamDigest)
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Writes rows inside one transaction and remembers each before and after; ``close`` makes them one change."""
+
+    tx: Connection
+    actor: Actor
+    kind: ChangeKind
+    now: datetime
+    images: list[dict[str, Any]]
+
+    def insert(self, kind: type[R], **values: Any) -> R:
+        """A new row; columns left out are NULL."""
+        table = TABLES[kind]
+        row = {name: values.get(name) for name in columns_of(kind) if name != "id" or "id" in values}
+        row["workspace_id"] = self.actor.workspace_id
+        if table in NUMBERED:
+            row["id"] = self.tx.execute(NUMBERED[table], row).scalar_one()
+        else:
+            self.tx.execute(insert(table), row)
+        made = made_of(kind, row)
+        self._keep(table, _key(table, made), None, row)
+        return made
+
+    def update(self, row: R, **values: Any) -> R:
+        """The row with other values; what stays the same is not written."""
+        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if not changed:
+            return row
+        table = TABLES[type(row)]
+        key = _key(table, row)
+        self.tx.execute(update(table).where(*(table.c[name] == value for name, value in key.items())).values(**changed))
+        self._keep(table, key, {name: getattr(row, name) for name in changed}, changed)
+        return replace(row, **changed)
+
+    def close(self, prospect: Prospect | None, **facts: Any) -> Change:
+        """Write the change down. ``facts`` is what its words are made of."""
+        if prospect is not None:
+            facts = {"name": prospect.name, "company": prospect.company, **facts}
+        values: dict[str, Any] = {
+            "workspace_id": self.actor.workspace_id,
+            "member_id": self.actor.member.id,
+            "kind": self.kind,
+            "origin": self.actor.origin.value,
+            "request_id": self.actor.request_id,
+            "prospect_id": prospect and prospect.id,
+            "step_id": self._planned_step(),
+            "facts": {name: to_json(value) for name, value in facts.items() if value is not None},
+            "images": self.images,
+            "happened_at": self.now,
+            "undone_at": None,
+            "undoes_id": None,
+        }
+        return Change(id=changes.add(self.tx, **values), **values)
+
+    def _planned_step(self) -> int | None:
+        """The step this change made the next one: its buttons name it even after an undo."""
+        made = [image["key"]["id"] for image in self.images if image["table"] == "steps" and image["before"] is None]
+        return made[-1] if made else None
+
+    def _keep(self, table: Table, key: dict[str, Any], before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        after = {name: value for name, value in after.items() if name not in CURSORS}
+        was = None if before is None else changes.image(before)
+        self.images.append({"table": table.name, "key": key, "before": was, "after": changes.image(after)})
+
+
+def made_of(kind: Callable[..., R], row: dict[str, Any]) -> R:
+    """The record of a row given by column names."""
+    return kind(**row)
+
+
+@contextmanager
+def writing(db: Database, actor: Actor, kind: ChangeKind, now: datetime) -> Iterator[Recorder]:
+    """The one transaction of a service. AlreadyDone when the request was carried out before."""
+    try:
+        with db.begin() as tx:
+            _refuse_repeat(tx, actor)
+            yield Recorder(tx, actor, kind, now, [])
+    except (IntegrityError, DomainError):
+        # Two deliveries of one request at the same moment: one got through, this is the other. It ran into the index
+        # or found the prospect moved on, by itself.
+        with db.read() as tx:
+            _refuse_repeat(tx, actor)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back; ``prospect`` is how it stands now, None when it is gone or was never about one."""
+
+    change: Change
+    prospect_id: int | None
+    prospect: Prospect | None
+    card: Card | None = None
+
+
+def undo(db: Database, actor: Actor, change_id: int | None, now: datetime) -> Undone:
+    """Take back a change (None: the actor's last), exactly, or say what moved since and change nothing."""
+    with writing(db, actor, ChangeKind.UNDONE, now) as recorder:
+        change = _wanted(recorder.tx, actor, change_id)
+        for image in reversed(change.images):
+            _take_back(recorder, change, image)
+        changes.mark_undone(recorder.tx, change, now)
+        _note_undo(recorder, change)
+        prospect = change.prospect_id and prospects.get(recorder.tx, actor.workspace_id, change.prospect_id)
+        card = cards.of(recorder.tx, actor.member, prospect) if prospect else None
+        return Undone(change, change.prospect_id, prospect or None, card)
+
+
+def last_change(db: Database, actor: Actor) -> Change | None:
+    """What a plain ``undo`` would take back."""
+    with db.read() as tx:
+        return changes.last_of(tx, actor.workspace_id, actor.member.id)
+
+
+def history(db: Database, actor: Actor) -> list[Change]:
+    """The actor's own changes that stand, newest first."""
+    with db.read() as tx:
+        return changes.lately(tx, actor.workspace_id, actor.member.id, HISTORY_LENGTH)
+
+
+def _wanted(tx: Connection, actor: Actor, change_id: int | None) -> Change:
+    if change_id is None:
+        found = changes.last_of(tx, actor.workspace_id, actor.member.id)
+        if found is None:
+            raise NothingToUndo
+        change_id = found.id
+    change = changes.get(tx, actor.workspace_id, change_id)
+    if change is None or change.undoes_id is not None:
+        raise Gone
+    if change.prospect_id is not None:
+        # Every verb locks the prospect before any other row: so does its undo, or the two would wait for each other.
+        prospects.get(tx, actor.workspace_id, change.prospect_id, lock=True)
+    change = changes.get(tx, actor.workspace_id, change_id, lock=True) or change
+    if change.undone_at is not None:
+        raise UndoneBefore(change, change.undone_at)
+    if change.member_id != actor.member.id:
+        _refuse_strangers_undo(tx, actor, change)
+    return change
+
+
+def _refuse_strangers_undo(tx: Connection, actor: Actor, change: Change) -> None:
+    """Managers and the owner may take back what others did to a prospect; settings and roles only an admin."""
+    if change.prospect_id is None:
+        if actor.member.role is not Role.ADMIN:
+            raise NotAllowed("take back what somebody else set", "an admin")
+        return
+    if actor.member.may_manage:
+        return
+    prospect = change.prospect_id and prospects.get(tx, actor.workspace_id, change.prospect_id)
+    if not prospect:
+        raise Gone
+    if prospect.owner_id != actor.member.id:
+        owner = members.get(tx, actor.workspace_id, prospect.owner_id)
+        if owner is None:
+            raise Gone
+        raise NotYours(prospect, owner)
+
+
+def _take_back(recorder: Recorder, change: Change, image: dict[str, Any]) -> None:
+    table, key = changes.table_named(image["table"]), image["key"]
+    stands = changes.now_of(recorder.tx, table, key)
+    if stands is None or any(stands[name] != value for name, value in image["after"].items()):
+        raise _conflict(recorder.tx, change)
+    changes.put_back(recorder.tx, table, key, image["before"])
+    recorder.images.append({**image, "before": image["after"], "after": image["before"]})
+
+
+def _conflict(tx: Connection, change: Change) -> UndoConflict:
+    since = change.prospect_id and changes.last_on(tx, change.workspace_id, change.prospect_id, change.id)
+    by = members.get(tx, change.workspace_id, since.member_id) if since else None
+    return UndoConflict(change, since or None, by)
+
+
+def _note_undo(recorder: Recorder, change: Change) -> None:
+    changes.add(
+        recorder.tx,
+        workspace_id=change.workspace_id,
+        member_id=recorder.actor.member.id,
+        kind=ChangeKind.UNDONE,
+        origin=recorder.actor.origin.value,
+        request_id=recorder.actor.request_id,
+        prospect_id=change.prospect_id,
+        facts=change.facts,
+        images=recorder.images,
+        happened_at=recorder.now,
+        undoes_id=change.id,
+    )
+
+
+def _refuse_repeat(tx: Connection, actor: Actor) -> None:
+    if actor.request_id is None:
+        return
+    first = changes.of_request(tx, actor.workspace_id, actor.request_id)
+    if first is not None:
+        raise AlreadyDone(first)
+
+
+def _key(table: Table, row: Any) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in table.primary_key} | {
+        "workspace_id": row.workspace_id,
+    }

@@ -1,0 +1,135 @@
+"""What can go wrong in the user's world; ``bot.slack.errors`` puts each into words, once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.storage.records import Change, Member, Prospect
+
+
+class DomainError(Exception):
+    """Something the person who asked must hear about; nothing was changed."""
+
+
+@dataclass(eq=False)
+class InvalidInput(DomainError):
+    """A value that can't be taken: which field, why, and an example that works."""
+
+    field: str
+    why: str
+    example: str = ""
+
+
+@dataclass(eq=False)
+class NotFound(DomainError):
+    """Nothing by that name; ``near`` is what comes close."""
+
+    words: str
+    near: tuple[Prospect, ...] = ()
+
+
+@dataclass(eq=False)
+class SeveralFound(DomainError):
+    """More than one by that name: which is meant?"""
+
+    words: str
+    found: tuple[Prospect, ...]
+
+
+@dataclass(eq=False)
+class Gone(DomainError):
+    """The thing a button speaks of no longer exists: its adding was undone."""
+
+    name: str | None = None
+
+
+@dataclass(eq=False)
+class NotYours(DomainError):
+    """The prospect belongs to somebody else and the actor does not manage."""
+
+    prospect: Prospect
+    owner: Member
+
+
+@dataclass(eq=False)
+class NotAllowed(DomainError):
+    """Only some roles may do this."""
+
+    what: str
+    who: str
+
+
+@dataclass(eq=False)
+class MovedOn(DomainError):
+    """The step behind a button is no longer the next one; ``since`` is what happened."""
+
+    prospect: Prospect
+    since: Change | None
+    by: Member | None
+
+
+@dataclass(eq=False)
+class AlreadyDone(DomainError):
+    """The same request was carried out before; nothing is done twice."""
+
+    change: Change
+
+
+@dataclass(eq=False)
+class Closed(DomainError):
+    """The deal is won or lost; nothing is next."""
+
+    prospect: Prospect
+
+
+@dataclass(eq=False)
+class NothingToUndo(DomainError):
+    """There is no change of the actor's that stands."""
+
+
+@dataclass(eq=False)
+class UndoConflict(DomainError):
+    """Somebody changed the same since; the undo changed nothing."""
+
+    change: Change
+    since: Change | None
+    by: Member | None
+
+
+@dataclass(eq=False)
+class UndoneBefore(DomainError):
+    """The change was undone already."""
+
+    change: Change
+    at: datetime
+
+
+@dataclass(eq=False)
+class LikelyDouble(DomainError):
+    """Somebody very like this is kept already; the typed line waits in a draft."""
+
+    existing: Prospect
+    owner: Member
+    draft_id: int
+
+
+@dataclass(eq=False)
+class AnsweredBefore(DomainError):
+    """The question was answered already; the first answer stands."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class NudgedToday(DomainError):
+    """The owner was nudged today; once a day is enough."""
+
+    owner: Member
+    at: datetime
+
+
+@dataclass(eq=False)
+class OwnerAway(DomainError):
+    """The owner hears nothing today: a day off or a pause; ``back_on`` is when she is back."""
+
+    owner: Member
+    back_on: date

@@ -1,0 +1,181 @@
+"""From one owner to another: a manager takes over at once, a teammate with the owner's yes. And the polite nudge."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from bot.services import cards, changes, targets
+from bot.services.actor import Actor
+from bot.services.cards import Done
+from bot.services.changes import Recorder
+from bot.services.errors import AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
+from bot.services.targets import ByProspect, Target
+from bot.storage import deliveries, members, prospects, steps
+from bot.storage.engine import Database
+from bot.storage.records import Delivery, Member, Prospect
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
+from cadences import calendar
+
+
+class Tone(StrEnum):
+    """What a notice to one person is about."""
+
+    NUDGE = "nudge"
+    TAKEN_OVER = "taken_over"
+    ASKED = "asked"
+    REFUSED = "refused"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A direct message about one prospect, frozen when its delivery was opened."""
+
+    tone: Tone
+    prospect_id: int
+    step_id: int | None
+    name: str
+    company: str | None
+    by_id: str
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A notice was opened; the outbox says it. ``done`` where something changed with it."""
+
+    delivery_id: int | None
+    owner: Member
+    prospect: Prospect
+    done: Done | None = None
+
+
+NOTICES = frozenset({DeliveryKind.NUDGE, DeliveryKind.NEWS, DeliveryKind.QUESTION})
+NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
+
+
+def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
+    """Ask an owner once a day, politely, about a stalled deal. NudgedToday or OwnerAway when it must wait."""
+    with db.begin() as tx:
+        prospect = _known(tx, actor, target)
+        owner = targets.owner_of(tx, prospect)
+        if owner.id == actor.member.id:
+            raise InvalidInput("owner", "this one is yours already: no need to nudge yourself")
+        _refuse_away(owner, now)
+        notice = _notice(tx, Tone.NUDGE, prospect, actor.member)
+        opened = _open(tx, DeliveryKind.NUDGE, owner, "", notice, now)
+        if opened is None:
+            earlier = deliveries.of_day(tx, owner.workspace_id, DeliveryKind.NUDGE, owner.id, owner.local(now).date())
+            raise NudgedToday(owner, earlier.created_at if earlier else now)
+        return Sent(opened, owner, prospect)
+
+
+def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
+    """A manager becomes the owner at once and the owner is told; anybody else asks the owner first."""
+    if not actor.member.may_manage:
+        return _ask(db, actor, target, now)
+    with changes.writing(db, actor, ChangeKind.HANDED_OVER, now) as recorder:
+        prospect = _known(recorder.tx, actor, target)
+        owner = targets.owner_of(recorder.tx, prospect)
+        if owner.id == actor.member.id:
+            raise InvalidInput("owner", "this one is yours already")
+        done = _hand_over(recorder, prospect, owner, actor.member)
+        notice = _notice(recorder.tx, Tone.TAKEN_OVER, prospect, actor.member)
+        opened = _open(recorder.tx, DeliveryKind.NEWS, owner, f"change:{done.change.id}", notice, now)
+        return Sent(opened, owner, prospect, done)
+
+
+def answer(db: Database, actor: Actor, delivery_id: int, now: datetime, *, yes: bool) -> Sent:
+    """The owner's answer to somebody who wants to take over; the asker is told."""
+    with changes.writing(db, actor, ChangeKind.HANDED_OVER, now) as recorder:
+        delivery = deliveries.get(recorder.tx, actor.workspace_id, delivery_id)
+        notice = question(delivery)
+        if (
+            delivery is None
+            or notice is None
+            or notice.tone is not Tone.ASKED
+            or delivery.recipient_id != actor.member.id
+        ):
+            raise Gone
+        told = deliveries.of_subject(recorder.tx, actor.workspace_id, DeliveryKind.NEWS, f"answer:{delivery_id}")
+        if told is not None:
+            raise AnsweredBefore(told.created_at)
+        prospect = targets.hold_prospect(recorder.tx, actor, ByProspect(notice.prospect_id))
+        if prospect.owner_id != actor.member.id:  # a manager may act on others', but was not asked about them
+            raise NotYours(prospect, targets.owner_of(recorder.tx, prospect))
+        asker = members.get(recorder.tx, actor.workspace_id, notice.by_id)
+        if asker is None:
+            raise Gone(prospect.name)
+        done = _hand_over(recorder, prospect, actor.member, asker) if yes else None
+        reply = _notice(recorder.tx, Tone.GIVEN if yes else Tone.REFUSED, prospect, actor.member)
+        opened = _open(recorder.tx, DeliveryKind.NEWS, asker, f"answer:{delivery_id}", reply, now)
+        return Sent(opened, asker, prospect, done)
+
+
+def question(delivery: Delivery | None) -> Notice | None:
+    """The notice a delivery carries, or None when it carries something else."""
+    if delivery is None or delivery.content is None or delivery.kind not in NOTICES:
+        return None
+    return NOTICE.validate_python(delivery.content)
+
+
+def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
+    with db.begin() as tx:
+        prospect = _known(tx, actor, target)
+        owner = targets.owner_of(tx, prospect)
+        if owner.id == actor.member.id:
+            raise InvalidInput("owner", "this one is yours already")
+        notice = _notice(tx, Tone.ASKED, prospect, actor.member)
+        subject = f"ask:{prospect.id}:{actor.member.id}"
+        return Sent(_open(tx, DeliveryKind.QUESTION, owner, subject, notice, now), owner, prospect)
+
+
+def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member) -> Done:
+    """Owner and next step move; position, snoozes and history stay as they are."""
+    prospect = recorder.update(prospect, owner_id=to.id)
+    step = steps.open_of(recorder.tx, prospect.workspace_id, prospect.id)
+    if step is not None:
+        recorder.update(step, owner_id=to.id)
+    change = recorder.close(prospect, from_name=owner.name, to_name=to.name)
+    return Done(change, cards.of(recorder.tx, recorder.actor.member, prospect))
+
+
+def _known(tx: Connection, actor: Actor, target: Target) -> Prospect:
+    number = targets.number_of(tx, actor, target)
+    prospect = prospects.get(tx, actor.workspace_id, number, lock=True)
+    if prospect is None:
+        raise Gone
+    return prospect
+
+
+def _refuse_away(owner: Member, now: datetime) -> None:
+    today = owner.local(now).date()
+    paused = owner.paused_until_on is not None and today < owner.paused_until_on
+    if paused or owner.is_deleted or not calendar.is_workday(today, owner.calendar):
+        after = owner.paused_until_on if paused and owner.paused_until_on else today + timedelta(days=1)
+        raise OwnerAway(owner, calendar.next_workday(after, owner.calendar))
+
+
+def _notice(tx: Connection, tone: Tone, prospect: Prospect, by: Member) -> Notice:
+    step = steps.open_of(tx, prospect.workspace_id, prospect.id)
+    return Notice(tone, prospect.id, step.id if step else None, prospect.name, prospect.company, by.id, by.name)
+
+
+def _open(tx: Connection, kind: DeliveryKind, to: Member, subject: str, notice: Notice, now: datetime) -> int | None:
+    content: dict[str, Any] = NOTICE.dump_python(notice, mode="json")
+    return deliveries.open_once(
+        tx,
+        workspace_id=to.workspace_id,
+        kind=kind,
+        recipient_id=to.id,
+        local_on=to.local(now).date(),
+        subject=subject,
+        state=DeliveryState.PENDING,
+        content=content,
+        not_before_at=now,
+        created_at=now,
+    )

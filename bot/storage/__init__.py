@@ -1,0 +1,1 @@
+"""Remembers: synchronous SQLAlchemy Core functions over one set of tables, on SQLite and PostgreSQL alike."""

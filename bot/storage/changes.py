@@ -1,0 +1,120 @@
+"""The record of every undoable action, with each row before and after."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+
+from bot.storage.records import Change, one, record
+from bot.storage.tables import changes, metadata
+from bot.storage.types import from_json, to_json
+
+ADD = insert(changes).returning(changes.c.id)
+
+
+def get(tx: Connection, workspace_id: str, change_id: int, *, lock: bool = False) -> Change | None:
+    """A change, or None."""
+    query = select(changes).where(changes.c.workspace_id == workspace_id, changes.c.id == change_id)
+    return one(Change, tx.execute(query.with_for_update() if lock else query))
+
+
+def of_request(tx: Connection, workspace_id: str, request_id: str) -> Change | None:
+    """What a request already did, unless that was undone."""
+    return _first(tx, changes.c.workspace_id == workspace_id, changes.c.request_id == request_id, _standing())
+
+
+def last_of(tx: Connection, workspace_id: str, member_id: str) -> Change | None:
+    """The newest change of a member that stands and can be undone."""
+    mine = (changes.c.workspace_id == workspace_id, changes.c.member_id == member_id)
+    return _first(tx, *mine, _standing(), changes.c.undoes_id.is_(None))
+
+
+def lately(tx: Connection, workspace_id: str, member_id: str, limit: int) -> list[Change]:
+    """A member's standing changes, newest first."""
+    mine = (changes.c.workspace_id == workspace_id, changes.c.member_id == member_id, changes.c.undoes_id.is_(None))
+    rows = tx.execute(select(changes).where(*mine, _standing()).order_by(changes.c.id.desc()).limit(limit))
+    return [record(Change, row) for row in rows]
+
+
+def last_on(tx: Connection, workspace_id: str, prospect_id: int, after_id: int = 0) -> Change | None:
+    """The newest standing change on a prospect that came after another."""
+    mine = (changes.c.workspace_id == workspace_id, changes.c.prospect_id == prospect_id)
+    return _first(tx, *mine, _standing(), changes.c.undoes_id.is_(None), changes.c.id > after_id)
+
+
+def on_at(tx: Connection, workspace_id: str, prospect_id: int, moment: datetime) -> Change | None:
+    """The standing change that was made on a prospect at exactly this moment."""
+    mine = (changes.c.workspace_id == workspace_id, changes.c.prospect_id == prospect_id)
+    return _first(tx, *mine, _standing(), changes.c.undoes_id.is_(None), changes.c.happened_at == moment)
+
+
+def that_planned(tx: Connection, workspace_id: str, step_id: int) -> Change | None:
+    """The change that made a step the next one, undone or not."""
+    return _first(tx, changes.c.workspace_id == workspace_id, changes.c.step_id == step_id)
+
+
+def since(
+    tx: Connection, workspace_id: str, prospect_ids: Sequence[int], kinds: Sequence[str], moment: datetime
+) -> list[Change]:
+    """Standing changes of these kinds on these prospects since a moment, oldest first."""
+    rows = tx.execute(
+        select(changes)
+        .where(
+            changes.c.workspace_id == workspace_id,
+            changes.c.prospect_id.in_(prospect_ids),
+            changes.c.kind.in_(kinds),
+            changes.c.happened_at >= moment,
+            _standing(),
+        )
+        .order_by(changes.c.id)
+    )
+    return [record(Change, row) for row in rows]
+
+
+def add(tx: Connection, **values: Any) -> int:
+    """Write a change down; its number."""
+    return int(tx.execute(ADD, values).scalar_one())
+
+
+def mark_undone(tx: Connection, change: Change, now: datetime) -> None:
+    """The change no longer stands."""
+    mine = (changes.c.workspace_id == change.workspace_id, changes.c.id == change.id)
+    tx.execute(update(changes).where(*mine).values(undone_at=now))
+
+
+def image(values: dict[str, Any]) -> dict[str, Any]:
+    """Column values as JSON keeps them."""
+    return {name: to_json(value) for name, value in values.items()}
+
+
+def now_of(tx: Connection, table: Table, key: dict[str, Any]) -> dict[str, Any] | None:
+    """The row as it stands, as an image, its row locked; None when it is gone."""
+    row = tx.execute(select(table).where(*_at(table, key)).with_for_update()).one_or_none()
+    return None if row is None else image(dict(zip(table.c.keys(), row, strict=True)))
+
+
+def put_back(tx: Connection, table: Table, key: dict[str, Any], before: dict[str, Any] | None) -> None:
+    """Give the row the values it had; None: it was not there."""
+    if before is None:
+        tx.execute(delete(table).where(*_at(table, key)))
+        return
+    values = {name: from_json(table.c[name].type, value) for name, value in before.items()}
+    tx.execute(update(table).where(*_at(table, key)).values(**values))
+
+
+def table_named(name: str) -> Table:
+    """The table an image speaks of."""
+    return metadata.tables[name]
+
+
+def _at(table: Table, key: dict[str, Any]) -> list[ColumnElement[bool]]:
+    return [table.c[name] == value for name, value in key.items()]
+
+
+def _standing() -> ColumnElement[bool]:
+    return changes.c.undone_at.is_(None)
+
+
+def _first(tx: Connection, *conditions: ColumnElement[bool]) -> Change | None:
+    return one(Change, tx.execute(select(changes).where(*conditions).order_by(changes.c.id.desc()).limit(1)))

@@ -1,0 +1,138 @@
+"""The outbox: one row per recipient, kind and local date; leased before it is said, sent after."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, text, update
+
+from bot.storage.engine import insert_once
+from bot.storage.records import Delivery, one, record
+from bot.storage.tables import DeliveryKind, DeliveryState, deliveries
+
+OPEN_STATES = (DeliveryState.PENDING, DeliveryState.LEASED)
+STILL_OPEN = text("state IN ('pending', 'leased')")
+"""In the very words of the partial index: bound values would hide from SQLite that it may use it."""
+
+
+def open_once(tx: Connection, **values: Any) -> int | None:
+    """Open a delivery; None when this recipient has one of this kind for this date already."""
+    statement = insert_once(tx, deliveries).values(**values).on_conflict_do_nothing().returning(deliveries.c.id)
+    return tx.execute(statement).scalar_one_or_none()
+
+
+def get(tx: Connection, workspace_id: str, delivery_id: int) -> Delivery | None:
+    """A delivery, or None."""
+    return one(
+        Delivery,
+        tx.execute(select(deliveries).where(deliveries.c.workspace_id == workspace_id, deliveries.c.id == delivery_id)),
+    )
+
+
+def of_day(
+    tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, local_on: date, subject: str = ""
+) -> Delivery | None:
+    """What a recipient was sent, or was not, on a date."""
+    return one(
+        Delivery,
+        tx.execute(
+            select(deliveries).where(
+                deliveries.c.workspace_id == workspace_id,
+                deliveries.c.kind == kind,
+                deliveries.c.recipient_id == recipient_id,
+                deliveries.c.local_on == local_on,
+                deliveries.c.subject == subject,
+            )
+        ),
+    )
+
+
+def of_subject(tx: Connection, workspace_id: str, kind: DeliveryKind, subject: str) -> Delivery | None:
+    """The first delivery of a kind about this subject, to whomever and whenever."""
+    mine = (deliveries.c.workspace_id == workspace_id, deliveries.c.kind == kind, deliveries.c.subject == subject)
+    return one(Delivery, tx.execute(select(deliveries).where(*mine).order_by(deliveries.c.id).limit(1)))
+
+
+def of_message(tx: Connection, workspace_id: str, channel: str, ts: str) -> Delivery | None:
+    """The delivery that a message of ours is."""
+    return one(
+        Delivery,
+        tx.execute(
+            select(deliveries).where(
+                deliveries.c.workspace_id == workspace_id, deliveries.c.channel == channel, deliveries.c.ts == ts
+            )
+        ),
+    )
+
+
+def last_sent(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str) -> Delivery | None:
+    """A recipient's newest message of a kind."""
+    return one(
+        Delivery,
+        tx.execute(
+            select(deliveries)
+            .where(
+                deliveries.c.workspace_id == workspace_id,
+                deliveries.c.kind == kind,
+                deliveries.c.recipient_id == recipient_id,
+                deliveries.c.state == DeliveryState.SENT,
+                deliveries.c.subject == "",
+            )
+            .order_by(deliveries.c.local_on.desc())
+            .limit(1)
+        ),
+    )
+
+
+def nudges(tx: Connection, workspace_id: str, owner_ids: Sequence[str], moment: datetime) -> list[Delivery]:
+    """The nudges these owners were sent since a moment."""
+    rows = tx.execute(
+        select(deliveries).where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.kind == DeliveryKind.NUDGE,
+            deliveries.c.recipient_id.in_(owner_ids),
+            deliveries.c.created_at >= moment,
+        )
+    )
+    return [record(Delivery, row) for row in rows]
+
+
+def waiting(tx: Connection, now: datetime, limit: int) -> list[Delivery]:
+    """What may be taken now: pending ones whose moment has come, and leases that ran out."""
+    free = or_(deliveries.c.leased_until_at.is_(None), deliveries.c.leased_until_at <= now)
+    rows = tx.execute(
+        select(deliveries)
+        .where(STILL_OPEN, deliveries.c.not_before_at <= now, free)
+        .order_by(deliveries.c.not_before_at, deliveries.c.id)
+        .limit(limit)
+    )
+    return [record(Delivery, row) for row in rows]
+
+
+def lease(tx: Connection, delivery: Delivery, until_at: datetime) -> bool:
+    """Compare-and-set: take the delivery for oneself; False when another process was first."""
+    seen = (
+        deliveries.c.state == delivery.state,
+        deliveries.c.attempts == delivery.attempts,
+        deliveries.c.id == delivery.id,
+        deliveries.c.workspace_id == delivery.workspace_id,
+    )
+    taken = {"state": DeliveryState.LEASED, "leased_until_at": until_at, "attempts": delivery.attempts + 1}
+    return tx.execute(update(deliveries).where(*seen).values(**taken)).rowcount == 1
+
+
+def change(tx: Connection, workspace_id: str, delivery_id: int, **values: Any) -> None:
+    """Set columns of a delivery."""
+    mine = (deliveries.c.workspace_id == workspace_id, deliveries.c.id == delivery_id)
+    tx.execute(update(deliveries).where(*mine).values(**values))
+
+
+def latest(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str) -> Delivery | None:
+    """A recipient's newest delivery of a kind, said or not."""
+    mine = (
+        deliveries.c.workspace_id == workspace_id,
+        deliveries.c.kind == kind,
+        deliveries.c.recipient_id == recipient_id,
+    )
+    query = select(deliveries).where(*mine).order_by(deliveries.c.local_on.desc(), deliveries.c.id.desc()).limit(1)
+    return one(Delivery, tx.execute(query))

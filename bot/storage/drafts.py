@@ -1,0 +1,19 @@
+"""Typed lines that wait for an answer; nothing typed is lost while a question is open."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from bot.storage.records import Draft, one
+from bot.storage.tables import drafts
+
+
+def get(tx: Connection, workspace_id: str, draft_id: int) -> Draft | None:
+    """A draft, or None."""
+    return one(Draft, tx.execute(select(drafts).where(drafts.c.workspace_id == workspace_id, drafts.c.id == draft_id)))
+
+
+def add(tx: Connection, workspace_id: str, member_id: str, kind: str, typed: str, now: datetime) -> int:
+    """Keep a typed line; its number."""
+    values = {"workspace_id": workspace_id, "member_id": member_id, "kind": kind, "typed": typed, "created_at": now}
+    return int(tx.execute(insert(drafts).values(**values).returning(drafts.c.id)).scalar_one())

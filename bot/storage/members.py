@@ -1,0 +1,73 @@
+"""Workspaces and the people in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.storage.engine import insert_once
+from bot.storage.records import Member, Workspace, one, record
+from bot.storage.tables import members, workspaces
+
+
+def workspace(tx: Connection, workspace_id: str) -> Workspace | None:
+    """The workspace, or None when the app was never used there."""
+    return one(Workspace, tx.execute(select(workspaces).where(workspaces.c.id == workspace_id)))
+
+
+def hold_workspace(tx: Connection, workspace_id: str) -> None:
+    """Let one transaction at a time make what the whole workspace has only once."""
+    tx.execute(select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update())
+
+
+def add_workspace(tx: Connection, **values: Any) -> None:
+    """A new workspace, unless another process was first."""
+    tx.execute(insert_once(tx, workspaces).values(**values).on_conflict_do_nothing())
+
+
+def update_workspace(tx: Connection, workspace_id: str, **values: Any) -> None:
+    """Set columns of a workspace."""
+    tx.execute(update(workspaces).where(workspaces.c.id == workspace_id).values(**values))
+
+
+def get(tx: Connection, workspace_id: str, member_id: str, *, lock: bool = False) -> Member | None:
+    """A member, or None when she never used the app; ``lock`` holds the row until the transaction ends."""
+    query = select(members).where(members.c.workspace_id == workspace_id, members.c.id == member_id)
+    return one(Member, tx.execute(query.with_for_update() if lock else query))
+
+
+def named(tx: Connection, workspace_id: str, member_ids: Sequence[str]) -> dict[str, Member]:
+    """Members by id; unknown ids are left out."""
+    found = tx.execute(select(members).where(members.c.workspace_id == workspace_id, members.c.id.in_(member_ids)))
+    return {row.id: record(Member, row) for row in found}
+
+
+def add(tx: Connection, **values: Any) -> None:
+    """A new member, unless another process was first."""
+    tx.execute(insert_once(tx, members).values(**values).on_conflict_do_nothing())
+
+
+def change(tx: Connection, workspace_id: str, member_id: str, **values: Any) -> None:
+    """Set columns of a member outside any change: what Slack told us, or the digest's cursor."""
+    mine = (members.c.workspace_id == workspace_id, members.c.id == member_id)
+    tx.execute(update(members).where(*mine).values(**values))
+
+
+def due_for_digest(tx: Connection, now: datetime, limit: int) -> list[Member]:
+    """Whose digest moment has come, the longest waiting first."""
+    rows = tx.execute(
+        select(members)
+        .join(workspaces, workspaces.c.id == members.c.workspace_id)
+        .where(members.c.next_digest_at <= now, workspaces.c.uninstalled_at.is_(None))
+        .order_by(members.c.next_digest_at, members.c.workspace_id, members.c.id)
+        .limit(limit)
+    )
+    return [record(Member, row) for row in rows]
+
+
+def move_digest(tx: Connection, member: Member, next_at: datetime | None) -> bool:
+    """Compare-and-set the next digest's moment; False when another process was first."""
+    seen = members.c.next_digest_at == member.next_digest_at
+    mine = (members.c.workspace_id == member.workspace_id, members.c.id == member.id)
+    return tx.execute(update(members).where(*mine, seen).values(next_digest_at=next_at)).rowcount == 1

@@ -1,0 +1,143 @@
+"""Prospects: one, many, by name, by what identifies a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+
+from bot.storage.records import Prospect, StepRow, columns_of, one, record
+from bot.storage.tables import prospects, steps
+from cadences.model import OPEN_STAGES, Stage
+
+PROSPECT_WIDTH = len(columns_of(Prospect))
+
+
+def get(tx: Connection, workspace_id: str, prospect_id: int, *, lock: bool = False) -> Prospect | None:
+    """A prospect, or None; ``lock`` holds its row until the transaction ends (SQLite holds everything anyway)."""
+    query = select(prospects).where(prospects.c.workspace_id == workspace_id, prospects.c.id == prospect_id)
+    return one(Prospect, tx.execute(query.with_for_update() if lock else query))
+
+
+def matching(tx: Connection, workspace_id: str, key: str, limit: int) -> list[Prospect]:
+    """Prospects whose name or company holds ``key``, or whose e-mail is it; open ones first, then by name."""
+    part = f"%{key.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+    hit = or_(
+        prospects.c.name_key.like(part, escape="!"),
+        prospects.c.company_key.like(part, escape="!"),
+        prospects.c.email == key,
+    )
+    rows = tx.execute(
+        select(prospects)
+        .where(prospects.c.workspace_id == workspace_id, hit)
+        .order_by(prospects.c.stage.in_(OPEN_STAGES).desc(), prospects.c.name_key, prospects.c.id)
+        .limit(limit)
+    )
+    return [record(Prospect, row) for row in rows]
+
+
+def keys(tx: Connection, workspace_id: str, limit: int) -> list[tuple[int, str, str]]:
+    """(id, name key, company key) of the newest prospects, for a search that forgives typos."""
+    rows = tx.execute(
+        select(prospects.c.id, prospects.c.name_key, func.coalesce(prospects.c.company_key, ""))
+        .where(prospects.c.workspace_id == workspace_id)
+        .order_by(prospects.c.id.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def many(tx: Connection, workspace_id: str, ids: Sequence[int]) -> dict[int, Prospect]:
+    """Prospects by id; those that are gone are left out."""
+    rows = tx.execute(select(prospects).where(prospects.c.workspace_id == workspace_id, prospects.c.id.in_(ids)))
+    return {row.id: record(Prospect, row) for row in rows}
+
+
+def alike(
+    tx: Connection, workspace_id: str, email: str | None, phone: str | None, name_key: str, company_key: str | None
+) -> Prospect | None:
+    """The likeliest double of a person: same e-mail, else same phone, else same name at the same company."""
+    same_address, same_phone = prospects.c.email == email, prospects.c.phone == phone
+    same_name = and_(prospects.c.name_key == name_key, prospects.c.company_key.is_not_distinct_from(company_key))
+    likely = or_(same_name, *([same_address] if email else []), *([same_phone] if phone else []))
+    rank = case((same_address, 0), (same_phone, 1), else_=2)
+    query = select(prospects).where(prospects.c.workspace_id == workspace_id, likely).order_by(rank, prospects.c.id)
+    return one(Prospect, tx.execute(query.limit(1)))
+
+
+def due(
+    tx: Connection, workspace_id: str, owner_id: str, before_at: datetime, limit: int
+) -> list[tuple[Prospect, StepRow]]:
+    """An owner's prospects with a step due before a moment, the longest due first."""
+    return _with_step(
+        tx,
+        and_(
+            steps.c.workspace_id == workspace_id,
+            steps.c.owner_id == owner_id,
+            steps.c.closed_at.is_(None),
+            steps.c.due_at < before_at,
+        ),
+        limit,
+    )
+
+
+def open_with_step(
+    tx: Connection, workspace_id: str, owner_id: str | None, limit: int
+) -> list[tuple[Prospect, StepRow]]:
+    """Open prospects of one owner or of everybody, each with its next step."""
+    mine = [prospects.c.owner_id == owner_id] if owner_id else []
+    return _with_step(
+        tx,
+        and_(
+            prospects.c.workspace_id == workspace_id,
+            prospects.c.stage.in_(OPEN_STAGES),
+            steps.c.closed_at.is_(None),
+            *mine,
+        ),
+        limit,
+    )
+
+
+def without_next_step(tx: Connection, workspace_id: str) -> list[Prospect]:
+    """Open or parked prospects that nothing will bring back: there must be none."""
+    rows = tx.execute(
+        select(prospects)
+        .outerjoin(
+            steps,
+            and_(
+                steps.c.workspace_id == prospects.c.workspace_id,
+                steps.c.prospect_id == prospects.c.id,
+                steps.c.closed_at.is_(None),
+            ),
+        )
+        .where(
+            prospects.c.workspace_id == workspace_id,
+            prospects.c.stage.in_([*OPEN_STAGES, Stage.PARKED]),
+            steps.c.id.is_(None),
+        )
+    )
+    return [record(Prospect, row) for row in rows]
+
+
+def _with_step(tx: Connection, condition: ColumnElement[bool], limit: int) -> list[tuple[Prospect, StepRow]]:
+    rows = tx.execute(
+        select(prospects, steps)
+        .join_from(
+            steps,
+            prospects,
+            and_(prospects.c.workspace_id == steps.c.workspace_id, prospects.c.id == steps.c.prospect_id),
+        )
+        .where(condition)
+        .order_by(steps.c.due_at, steps.c.id)
+        .limit(limit)
+    )
+    return [(record(Prospect, row[:PROSPECT_WIDTH]), record(StepRow, row[PROSPECT_WIDTH:])) for row in rows]
+
+
+def next_steps(tx: Connection, workspace_id: str, ids: Sequence[int]) -> dict[int, StepRow]:
+    """The next step of each of these prospects; those without one are left out."""
+    rows = tx.execute(
+        select(steps).where(
+            steps.c.workspace_id == workspace_id, steps.c.prospect_id.in_(ids), steps.c.closed_at.is_(None)
+        )
+    )
+    return {row.prospect_id: record(StepRow, row) for row in rows}

@@ -1,0 +1,260 @@
+"""The rows as frozen records, column for column (a test compares them with the tables)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Result, Row
+
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Role
+from cadences.model import (
+    Channel,
+    EnrollmentState,
+    FollowUpType,
+    LostReason,
+    Outcome,
+    PlannedStep,
+    Purpose,
+    Stage,
+    WorkCalendar,
+)
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One Slack workspace."""
+
+    id: str
+    name: str
+    bot_user_id: str
+    currency: str
+    created_at: datetime
+    uninstalled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the workspace who uses the app."""
+
+    workspace_id: str
+    id: str
+    name: str
+    zone: str
+    locale: str
+    role: Role
+    is_deleted: bool
+    dm_channel: str | None
+    digest_time: time
+    workdays: frozenset[int]
+    digest_on: bool
+    all_clear: bool
+    paused_until_on: date | None
+    next_digest_at: datetime | None
+    created_at: datetime
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """When she works."""
+        return WorkCalendar(ZoneInfo(self.zone), self.workdays)
+
+    def local(self, moment: datetime) -> datetime:
+        """``moment`` on her wall clock."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def may_manage(self) -> bool:
+        """True for managers and admins, who act on others' prospects too."""
+        return self.role in {Role.MANAGER, Role.ADMIN}
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A person we want to win, and where the deal stands."""
+
+    id: int
+    workspace_id: str
+    owner_id: str
+    name: str
+    name_key: str
+    company: str | None
+    company_key: str | None
+    role: str | None
+    email: str | None
+    phone: str | None
+    value_minor: int | None
+    currency: str | None
+    stage: Stage
+    stage_since_at: datetime
+    source: str | None
+    close_on: date | None
+    parked_until_on: date | None
+    lost_reason: LostReason | None
+    closed_on: date | None
+    close_note: str | None
+    active_at: datetime
+    active_kind: str
+    active_by: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enrollment:
+    """A prospect on a cadence."""
+
+    id: int
+    workspace_id: str
+    prospect_id: int
+    cadence: str
+    version: int
+    done_number: int
+    state: EnrollmentState
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A next step; the open one of a prospect has no ``closed_at``."""
+
+    id: int
+    workspace_id: str
+    prospect_id: int
+    owner_id: str
+    cadence: str | None
+    number: int | None
+    of: int | None
+    channel: Channel
+    type: FollowUpType
+    purpose: Purpose
+    due_at: datetime
+    timed: bool
+    promised: bool
+    snoozes: int
+    closed_at: datetime | None
+
+    @property
+    def planned(self) -> PlannedStep:
+        """The step as the engine knows it."""
+        return PlannedStep(
+            self.due_at, self.channel, self.type, self.purpose, self.number, timed=self.timed, promised=self.promised
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One contact made."""
+
+    id: int
+    workspace_id: str
+    prospect_id: int
+    member_id: str
+    channel: Channel
+    type: FollowUpType
+    outcome: Outcome
+    note: str | None
+    cadence: str | None
+    number: int | None
+    happened_at: datetime
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to remember about a prospect."""
+
+    id: int
+    workspace_id: str
+    prospect_id: int
+    member_id: str
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One undoable action: who, when, from where, which rows, before and after."""
+
+    id: int
+    workspace_id: str
+    member_id: str
+    kind: ChangeKind
+    origin: str
+    request_id: str | None
+    prospect_id: int | None
+    step_id: int | None
+    facts: dict[str, Any]
+    images: list[dict[str, Any]]
+    happened_at: datetime
+    undone_at: datetime | None
+    undoes_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something to be said once: the outbox's row."""
+
+    id: int
+    workspace_id: str
+    kind: DeliveryKind
+    recipient_id: str
+    local_on: date
+    subject: str
+    state: DeliveryState
+    reason: str | None
+    content: dict[str, Any] | None
+    page: int
+    channel: str | None
+    ts: str | None
+    attempts: int
+    not_before_at: datetime
+    leased_until_at: datetime | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDigest:
+    """Where and when a channel hears of its stalled deals."""
+
+    workspace_id: str
+    channel_id: str
+    member_id: str
+    zone: str
+    weekday: int
+    post_time: time
+    shows_money: bool
+    is_on: bool
+    next_digest_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A typed line that waits for an answer."""
+
+    id: int
+    workspace_id: str
+    member_id: str
+    kind: str
+    typed: str
+    created_at: datetime
+
+
+def record(kind: Callable[..., R], row: Row[Any] | Sequence[Any]) -> R:
+    """The row of a ``select(table)`` as its record."""
+    return kind(*row)
+
+
+def one(kind: Callable[..., R], result: Result[Any]) -> R | None:
+    """The only row as its record, or None."""
+    row = result.one_or_none()
+    return None if row is None else kind(*row)
+
+
+def columns_of(kind: type[Any]) -> tuple[str, ...]:
+    """The record's field names, which are its table's column names."""
+    return tuple(item.name for item in fields(kind))

@@ -1,0 +1,364 @@
+"""Every table. The workspace's id stands in each of them and in each query."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+
+from bot.storage.types import BigInt, Json, UtcDateTime, Weekdays, Words
+from cadences.model import Channel, EnrollmentState, FollowUpType, LostReason, Outcome, Purpose, Stage
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+SLACK_ID = String(32)
+NAME = String(200)
+
+
+class Role(StrEnum):
+    """What a member may do: a manager also acts on others' prospects, an admin also changes roles."""
+
+    REP = "rep"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class ChangeKind(StrEnum):
+    """What somebody did; each can be undone."""
+
+    ADDED = "added"
+    EDITED = "edited"
+    NOTED = "noted"
+    LOGGED = "logged"
+    SNOOZED = "snoozed"
+    WON = "won"
+    LOST = "lost"
+    PARKED = "parked"
+    HANDED_OVER = "handed_over"
+    SETTINGS = "settings"
+    PAUSED = "paused"
+    TEAM = "team"
+    ROLE = "role"
+    UNDONE = "undone"
+
+
+class DeliveryKind(StrEnum):
+    """What is sent at most once per recipient, local date and subject."""
+
+    DAILY = "daily"
+    TEAM = "team"
+    NUDGE = "nudge"
+    NEWS = "news"
+    QUESTION = "question"
+    ZONE = "zone"
+
+
+class DeliveryState(StrEnum):
+    """pending → leased → sent or failed; skipped is silence with a logged reason."""
+
+    PENDING = "pending"
+    LEASED = "leased"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+def _only(condition: str) -> dict[str, Any]:
+    """The rows a partial index holds, said to both databases."""
+    return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
+
+
+def _workspace() -> Column[str]:
+    return Column("workspace_id", SLACK_ID, nullable=False)
+
+
+def _id() -> Column[int]:
+    return Column("id", BigInt, primary_key=True, autoincrement=True)
+
+
+def _prospect_key() -> tuple[Column[str], Column[int], ForeignKeyConstraint]:
+    return (
+        _workspace(),
+        Column("prospect_id", BigInt, nullable=False),
+        ForeignKeyConstraint(["workspace_id", "prospect_id"], ["prospects.workspace_id", "prospects.id"]),
+    )
+
+
+def _member_key(name: str) -> tuple[Column[str], ForeignKeyConstraint]:
+    return (
+        Column(name, SLACK_ID, nullable=False),
+        ForeignKeyConstraint(["workspace_id", name], ["members.workspace_id", "members.id"]),
+    )
+
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", SLACK_ID, primary_key=True),
+    Column("name", NAME, nullable=False),
+    Column("bot_user_id", SLACK_ID, nullable=False),
+    Column("currency", String(3), nullable=False, server_default="USD"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("uninstalled_at", UtcDateTime),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _workspace(),
+    Column("id", SLACK_ID, nullable=False),
+    Column("name", NAME, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("role", Words(Role), nullable=False),
+    Column("is_deleted", Boolean, nullable=False),
+    Column("dm_channel", SLACK_ID),
+    Column("digest_time", Time, nullable=False),
+    Column("workdays", Weekdays, nullable=False),
+    Column("digest_on", Boolean, nullable=False),
+    Column("all_clear", Boolean, nullable=False, comment="wants to hear that nothing is due"),
+    Column("paused_until_on", Date),
+    Column("next_digest_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
+    Index(
+        None,
+        "next_digest_at",
+        **_only("next_digest_at IS NOT NULL"),
+    ),
+)
+
+prospects = Table(
+    "prospects",
+    metadata,
+    _id(),
+    _workspace(),
+    *_member_key("owner_id"),
+    Column("name", NAME, nullable=False),
+    Column("name_key", NAME, nullable=False),
+    Column("company", NAME),
+    Column("company_key", NAME),
+    Column("role", NAME),
+    Column("email", String(320)),
+    Column("phone", String(40)),
+    Column("value_minor", BigInt),
+    Column("currency", String(3)),
+    Column("stage", Words(Stage), nullable=False),
+    Column("stage_since_at", UtcDateTime, nullable=False),
+    Column("source", NAME),
+    Column("close_on", Date),
+    Column("parked_until_on", Date),
+    Column("lost_reason", Words(LostReason)),
+    Column("closed_on", Date),
+    Column("close_note", Text),
+    Column("active_at", UtcDateTime, nullable=False, comment="last done touch, reply or note: the stalled clock"),
+    Column("active_kind", String(24), nullable=False, comment="what reset that clock: a channel, reply, note or added"),
+    Column("active_by", SLACK_ID, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("workspace_id", "id"),
+    Index(None, "workspace_id", "owner_id", "stage"),
+    Index(None, "workspace_id", "name_key"),
+    Index(None, "workspace_id", "email"),
+    Index(None, "workspace_id", "phone"),
+    sqlite_autoincrement=True,  # an undone prospect's number is never given to another: old buttons name numbers
+)
+
+enrollments = Table(
+    "enrollments",
+    metadata,
+    _id(),
+    *_prospect_key(),
+    Column("cadence", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("done_number", Integer, nullable=False),
+    Column("state", Words(EnrollmentState), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Index(
+        "uq_enrollments_active",
+        "workspace_id",
+        "prospect_id",
+        unique=True,
+        **_only("ended_at IS NULL"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    _id(),
+    *_prospect_key(),
+    *_member_key("owner_id"),
+    Column("cadence", String(64)),
+    Column("number", Integer),
+    Column("of", Integer),
+    Column("channel", Words(Channel), nullable=False),
+    Column("type", Words(FollowUpType), nullable=False),
+    Column("purpose", Words(Purpose), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("timed", Boolean, nullable=False),
+    Column("promised", Boolean, nullable=False),
+    Column("snoozes", Integer, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index(
+        "uq_steps_open",
+        "workspace_id",
+        "prospect_id",
+        unique=True,
+        **_only("closed_at IS NULL"),
+    ),
+    Index(
+        "ix_steps_due",
+        "workspace_id",
+        "owner_id",
+        "due_at",
+        **_only("closed_at IS NULL"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+touches = Table(
+    "touches",
+    metadata,
+    _id(),
+    *_prospect_key(),
+    *_member_key("member_id"),
+    Column("channel", Words(Channel), nullable=False),
+    Column("type", Words(FollowUpType), nullable=False),
+    Column("outcome", Words(Outcome), nullable=False),
+    Column("note", Text),
+    Column("cadence", String(64)),
+    Column("number", Integer),
+    Column("happened_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "workspace_id", "prospect_id", "happened_at"),
+    sqlite_autoincrement=True,
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    _id(),
+    *_prospect_key(),
+    *_member_key("member_id"),
+    Column("text", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "workspace_id", "prospect_id", "created_at"),
+    sqlite_autoincrement=True,
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    _id(),
+    _workspace(),
+    *_member_key("member_id"),
+    Column("kind", Words(ChangeKind), nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("request_id", String(255)),
+    Column("prospect_id", BigInt),
+    Column("step_id", BigInt, comment="the step it made the next one"),
+    Column("facts", Json, nullable=False, comment="what its words are made of"),
+    Column("images", Json, nullable=False),
+    Column("happened_at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Column("undoes_id", BigInt),
+    Index(
+        "uq_changes_request",
+        "workspace_id",
+        "request_id",
+        unique=True,
+        **_only("undone_at IS NULL AND request_id IS NOT NULL"),
+    ),
+    Index(None, "workspace_id", "member_id", "id"),
+    Index(None, "workspace_id", "prospect_id", "id"),
+    Index(None, "workspace_id", "step_id"),
+    sqlite_autoincrement=True,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("kind", Words(DeliveryKind), nullable=False),
+    Column("recipient_id", SLACK_ID, nullable=False, comment="a member, or the channel of a team digest"),
+    Column("local_on", Date, nullable=False),
+    Column("subject", String(64), nullable=False, server_default="", comment="what it is about; a digest has none"),
+    Column("state", Words(DeliveryState), nullable=False),
+    Column("reason", Text, comment="why it was skipped or failed, in words"),
+    Column("content", Json),
+    Column("page", Integer, nullable=False, server_default="0"),
+    Column("channel", SLACK_ID),
+    Column("ts", String(32)),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before_at", UtcDateTime, nullable=False),
+    Column("leased_until_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
+    UniqueConstraint("workspace_id", "kind", "recipient_id", "local_on", "subject"),
+    Index(None, "workspace_id", "channel", "ts"),
+    Index(
+        "ix_deliveries_open",
+        "not_before_at",
+        **_only("state IN ('pending', 'leased')"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+team_digests = Table(
+    "team_digests",
+    metadata,
+    _workspace(),
+    Column("channel_id", SLACK_ID, nullable=False),
+    *_member_key("member_id"),
+    Column("zone", String(64), nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("post_time", Time, nullable=False),
+    Column("shows_money", Boolean, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    Column("next_digest_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "channel_id"),
+    Index(
+        None,
+        "next_digest_at",
+        **_only("next_digest_at IS NOT NULL"),
+    ),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    _workspace(),
+    *_member_key("member_id"),
+    Column("kind", String(32), nullable=False),
+    Column("typed", Text, nullable=False, comment="what was typed, kept while a question about it is open"),
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)

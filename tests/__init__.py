@@ -1,0 +1,1 @@
+"""The tests mirror the rooms of the house; each name is a sentence about what must hold."""

@@ -1,0 +1,1 @@
+"""Each verb, on both databases."""

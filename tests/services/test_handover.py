@@ -1,0 +1,278 @@
+"""From one owner to another, and the polite nudge."""
+
+from datetime import date, datetime
+
+import pytest
+
+from bot.services import changes, digests, handover, members, outbox
+from bot.services.errors import AlreadyDone, AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
+from bot.services.handover import Notice, Sent, Tone
+from bot.services.members import Profile
+from bot.services.targets import ByProspect
+from bot.storage.engine import Database
+from bot.storage.tables import ChangeKind, DeliveryKind
+from tests.support import verbs
+from tests.support.cast import (
+    DAY,
+    HOUR,
+    MONDAY,
+    NOW,
+    WORKSPACE,
+    Cast,
+    added,
+    asking,
+    by_prospect,
+    by_step,
+    known,
+    shown,
+    step_of,
+)
+from tests.support.rows import change_count, delivery_count, everything
+from tests.support.together import errors, together
+
+
+def said(db: Database, now: datetime = NOW) -> list[tuple[str, Notice]]:
+    """What the outbox says now, and to whom."""
+    heard = []
+    for taken in outbox.take(db, now, 20):
+        outbox.mark_sent(db, taken.delivery, "D1", "1.1", now)
+        notice = handover.question(taken.delivery)
+        assert taken.recipient is not None
+        assert notice is not None
+        heard.append((taken.recipient.name, notice))
+    return heard
+
+
+def asked(db: Database, cast: Cast, card_id: int, now: datetime = NOW) -> Sent:
+    """Ben asks Ana whether he may take over."""
+    return handover.take_over(db, cast.ben, ByProspect(card_id), now)
+
+
+def test_a_nudge_tells_the_owner_who_asks_about_what(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    before = everything(db)
+    handover.nudge(db, cast.ben, by_step(card), NOW)
+    ((name, notice),) = said(db)
+    assert (name, notice.tone, notice.by_name) == ("Ana", Tone.NUDGE, "Ben")
+    assert (notice.name, notice.company, notice.step_id) == ("Dana Li", "Acme", step_of(card).id)
+    assert everything(db) == before
+
+
+def test_an_owner_is_nudged_once_a_day_whoever_asks_about_whatever(db: Database, cast: Cast) -> None:
+    one, other = added(db, cast.ana), added(db, cast.ana, "Eli", "Else")
+    handover.nudge(db, cast.ben, by_prospect(one), NOW)
+    with pytest.raises(NudgedToday) as refused:
+        handover.nudge(db, cast.cleo, by_prospect(other), NOW + HOUR)
+    assert (refused.value.owner.name, refused.value.at) == ("Ana", NOW)
+    assert delivery_count(db) == 1
+    assert handover.nudge(db, cast.cleo, by_prospect(other), NOW + 3 * DAY).delivery_id is not None
+
+
+def test_of_two_nudges_at_the_same_instant_one_is_said(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    outcomes = together(
+        lambda: handover.nudge(db, cast.ben, by_prospect(card), NOW),
+        lambda: handover.nudge(db, cast.cleo, by_prospect(card), NOW),
+    )
+    assert [type(error) for error in errors(outcomes)] == [NudgedToday]
+
+
+def test_nobody_nudges_herself(db: Database, cast: Cast) -> None:
+    with pytest.raises(InvalidInput):
+        handover.nudge(db, cast.ana, by_prospect(added(db, cast.ana)), NOW)
+
+
+def test_an_owner_who_is_paused_is_not_nudged_and_the_answer_says_when_she_is_back(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    members.pause(db, cast.ana, date(2026, 11, 28), NOW)
+    with pytest.raises(OwnerAway) as away:
+        handover.nudge(db, cast.ben, by_prospect(card), NOW)
+    assert away.value.back_on == date(2026, 11, 30)
+    assert delivery_count(db) == 0
+
+
+def test_an_owner_is_not_nudged_on_her_day_off(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    with pytest.raises(OwnerAway) as away:
+        handover.nudge(db, cast.ben, by_prospect(card), NOW + DAY)
+    assert away.value.back_on == MONDAY
+
+
+def test_a_deactivated_owner_is_not_nudged(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    members.told(db, WORKSPACE, Profile("U0ANA", "Ana", is_deleted=True), NOW)
+    with pytest.raises(OwnerAway):
+        handover.nudge(db, cast.ben, by_prospect(card), NOW)
+
+
+def test_a_manager_takes_over_at_once_and_the_old_owner_hears_of_it(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    verbs.snooze(db, cast.ana, by_prospect(card), NOW)
+    before = shown(db, cast.ana, card)
+    sent = handover.take_over(db, cast.cleo, by_prospect(card), NOW + HOUR)
+    now = shown(db, cast.ana, card)
+    assert (now.owner.name, step_of(now).owner_id) == ("Cleo", cast.cleo.member.id)
+    assert (step_of(now).id, step_of(now).due_at, step_of(now).snoozes) == (
+        step_of(before).id,
+        step_of(before).due_at,
+        1,
+    )
+    assert sent.done is not None
+    assert sent.done.change.facts["from_name"] == "Ana"
+    ((name, notice),) = said(db, NOW + HOUR)
+    assert (name, notice.tone, notice.by_name) == ("Ana", Tone.TAKEN_OVER, "Cleo")
+
+
+def test_what_was_taken_over_is_in_the_new_owners_day(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    handover.take_over(db, cast.cleo, by_prospect(card), NOW)
+    later = NOW + 3 * DAY
+    assert digests.my_day(db, known(db, cast.ana), later).rows == ()
+    assert len(digests.my_day(db, known(db, cast.cleo), later).rows) == 1
+
+
+def test_the_same_take_over_again_tells_the_old_owner_once(db: Database, cast: Cast) -> None:
+    card, cleo = added(db, cast.ana), asking(cast.cleo, "click 1")
+    handover.take_over(db, cleo, by_prospect(card), NOW)
+    with pytest.raises(AlreadyDone):
+        handover.take_over(db, cleo, by_prospect(card), NOW)
+    with pytest.raises(InvalidInput):
+        handover.take_over(db, cast.cleo, by_prospect(card), NOW)
+    assert delivery_count(db) == 1
+
+
+def test_of_two_take_overs_at_the_same_instant_one_acts(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    outcomes = together(*[lambda: handover.take_over(db, cast.cleo, by_prospect(card), NOW)] * 2)
+    assert [type(error) for error in errors(outcomes)] == [InvalidInput]
+    assert delivery_count(db) == 1
+
+
+def test_a_closed_deal_changes_hands_too(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    verbs.won(db, cast.ana, by_prospect(card), NOW)
+    handover.take_over(db, cast.cleo, by_prospect(card), NOW)
+    assert shown(db, cast.ana, card).owner.name == "Cleo"
+
+
+def test_a_teammate_asks_and_nothing_changes_yet(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    before = everything(db)
+    sent = asked(db, cast, card.prospect.id)
+    assert sent.done is None
+    ((name, notice),) = said(db)
+    assert (name, notice.tone, notice.by_name) == ("Ana", Tone.ASKED, "Ben")
+    assert everything(db) == before
+
+
+def test_asking_twice_on_one_day_asks_once(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    asked(db, cast, card.prospect.id)
+    assert asked(db, cast, card.prospect.id, NOW + HOUR).delivery_id is None
+    assert delivery_count(db) == 1
+
+
+def test_with_the_owners_yes_the_prospect_changes_hands_and_the_asker_hears(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    question = asked(db, cast, card.prospect.id).delivery_id
+    assert question is not None
+    said(db)
+    sent = handover.answer(db, cast.ana, question, NOW + HOUR, yes=True)
+    assert sent.done is not None
+    assert sent.done.change.kind is ChangeKind.HANDED_OVER
+    assert shown(db, cast.ben, card).owner.name == "Ben"
+    ((name, notice),) = said(db, NOW + HOUR)
+    assert (name, notice.tone, notice.by_name) == ("Ben", Tone.GIVEN, "Ana")
+
+
+def test_with_the_owners_no_nothing_changes_and_the_asker_hears(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    question = asked(db, cast, card.prospect.id).delivery_id
+    assert question is not None
+    said(db)
+    before, count = everything(db), change_count(db)
+    assert handover.answer(db, cast.ana, question, NOW + HOUR, yes=False).done is None
+    assert (everything(db), change_count(db)) == (before, count)
+    ((name, notice),) = said(db, NOW + HOUR)
+    assert (name, notice.tone) == ("Ben", Tone.REFUSED)
+
+
+def test_only_who_was_asked_answers(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    question = asked(db, cast, card.prospect.id).delivery_id
+    assert question is not None
+    for actor in (cast.ben, cast.cleo, cast.otto):
+        with pytest.raises(Gone):
+            handover.answer(db, actor, question, NOW, yes=True)
+    assert shown(db, cast.ana, card).owner.name == "Ana"
+
+
+def test_a_yes_after_somebody_else_took_over_gives_nothing_away(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    question = asked(db, cast, card.prospect.id).delivery_id
+    assert question is not None
+    handover.take_over(db, cast.cleo, by_prospect(card), NOW)
+    with pytest.raises(NotYours):
+        handover.answer(db, cast.ana, question, NOW + HOUR, yes=True)
+    assert shown(db, cast.ana, card).owner.name == "Cleo"
+
+
+def test_an_answer_clicked_twice_hands_over_once(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    question = asked(db, cast, card.prospect.id).delivery_id
+    assert question is not None
+    handover.answer(db, cast.ana, question, NOW, yes=True)
+    count = change_count(db)
+    with pytest.raises(AnsweredBefore):
+        handover.answer(db, cast.ana, question, NOW, yes=True)
+    assert change_count(db) == count
+
+
+def test_a_manager_who_was_asked_and_answers_twice_changes_nothing_the_second_time(db: Database, cast: Cast) -> None:
+    card = added(db, cast.cleo)
+    question = asked(db, cast, card.prospect.id).delivery_id
+    assert question is not None
+    handover.answer(db, cast.cleo, question, NOW, yes=True)
+    before, count = everything(db), change_count(db)
+    with pytest.raises(AnsweredBefore):
+        handover.answer(db, cast.cleo, question, NOW + HOUR, yes=True)
+    assert (everything(db), change_count(db)) == (before, count)
+
+
+def test_a_question_about_a_prospect_that_is_gone_is_answered_so(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    question = asked(db, cast, card.prospect.id).delivery_id
+    assert question is not None
+    changes.undo(db, cast.ana, None, NOW + HOUR)
+    with pytest.raises(Gone):
+        handover.answer(db, cast.ana, question, NOW + 2 * HOUR, yes=True)
+
+
+def test_what_is_no_question_can_not_be_answered(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    digests.open_due(db, NOW + 3 * DAY, 10)
+    with pytest.raises(Gone):
+        handover.answer(db, cast.ana, 1, NOW + 3 * DAY, yes=True)
+    nudge = handover.nudge(db, cast.ben, by_prospect(card), NOW + 3 * DAY).delivery_id
+    assert nudge is not None
+    before = everything(db)
+    with pytest.raises(Gone):
+        handover.answer(db, cast.ana, nudge, NOW + 3 * DAY, yes=True)
+    assert everything(db) == before
+
+
+def test_an_outsider_neither_nudges_nor_takes(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    for act in (handover.nudge, handover.take_over):
+        with pytest.raises(Gone):
+            act(db, cast.otto, by_prospect(card), NOW)
+    assert delivery_count(db) == 0
+
+
+def test_kinds_of_notices_do_not_stand_in_each_others_way(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    handover.nudge(db, cast.ben, by_prospect(card), NOW)
+    asked(db, cast, card.prospect.id)
+    handover.take_over(db, cast.cleo, by_prospect(card), NOW)
+    kinds = [taken.delivery.kind for taken in outbox.take(db, NOW, 10)]
+    assert kinds == [DeliveryKind.NUDGE, DeliveryKind.QUESTION, DeliveryKind.NEWS]

@@ -1,0 +1,1 @@
+"""The cast, their databases, and things that happen at once."""
