@@ -1,0 +1,1 @@
+"""Where people act: what Slack sends is heard here, understood here and answered from here."""

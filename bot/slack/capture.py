@@ -1,0 +1,309 @@
+"""The `add` line: segments between commas, each taken for what its strongest evidence says; nothing is dropped."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.services.amounts import Money
+from bot.slack import contacts, money, steps, titles
+from bot.slack.date_rules import MON_FRI, DateOrder
+from bot.slack.dates import Past, Reading, When
+from bot.slack.escapes import mentioned, plain
+from bot.slack.segments import segments, split_note
+from bot.slack.steps import PlannedStep
+from cadences.model import OPEN_STAGES
+
+LONGEST_NAME = 200
+LONGEST_NOTE = 10_000
+LONGEST_SEGMENT = 200
+"""Longer than any field but a note: not worth reading word by word."""
+EXAMPLE = "/followup add Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well"
+TWICE = "There are two of these: {field}. I kept {kept}."
+
+_LABELS = {
+    "name": "name", "company": "company", "firma": "company", "role": "role", "title": "role", "stage": "stage",
+    "source": "source", "note": "note", "value": "value", "amount": "value",
+}  # fmt: skip
+_LABEL = re.compile(rf"(?P<label>{'|'.join(_LABELS)}) ?[:=] ?(?P<said>\S.*)", re.IGNORECASE | re.DOTALL)
+# Small letters only: `Via Roma`, `Stage Entertainment` and `New Stage` are companies.
+_STAGE = re.compile(r"stage (?P<said>\S+)|(?P<word>working|engaged|proposal) stage")
+_SOURCE = re.compile(r"(?:source|via) (?P<said>\S.*)|(?P<whole>referr(?:al|ed) (?:by|from) .+)")
+_MILLIONS = re.compile(r"(?!3M)[0-9]{1,4}(?:[.,][0-9]{1,2})?M")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One field as understood, and the words it came from; inferred means nobody said it outright."""
+
+    field: str
+    value_text: str
+    words: str
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read, in the person's own words, why, and how it would work."""
+
+    words: str
+    reason: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A prospect as typed in one line."""
+
+    name: str
+    company: str
+    role: str
+    email: str
+    phone: str
+    value: Money | None
+    stage: str
+    source: str
+    step: PlannedStep | None
+    note: str
+    understood: tuple[Understood, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The capture while the line is read; a field is taken once, the first time it is said."""
+
+    now: dt.datetime
+    region: str | None
+    currency: str
+    order: DateOrder | None
+    workdays: frozenset[int]
+    fields: dict[str, str] = field(default_factory=dict)
+    value: Money | None = None
+    step: PlannedStep | None = None
+    free: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    understood: list[Understood] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, name: str, value: str, words: str, *, inferred: bool = False) -> bool:
+        if name in self.fields:
+            self.complain(words, TWICE.format(field=name, kept=self.fields[name]), EXAMPLE)
+        else:
+            self.fields[name] = value
+            self.understood.append(Understood(name, value, words, inferred))
+        return True
+
+    def leave(self, text: str, words: str = "") -> bool:
+        self.free.append(text)
+        self.told.append(words or text)
+        return True
+
+    def complain(self, words: str, reason: str, example: str) -> bool:
+        self.problems.append(Problem(words, reason, example))
+        return True
+
+
+def read_add(
+    text: str,
+    now: dt.datetime,
+    *,
+    default_region: str | None = None,
+    default_currency: str = "USD",
+    date_order: DateOrder | None = None,
+    workdays: frozenset[int] = MON_FRI,
+) -> Capture:
+    """The prospect an add line describes, with every word of it in a field, the note or a problem; never raises."""
+    head, note = split_note(plain(text))
+    draft = _Draft(now, default_region, default_currency, date_order, workdays)
+    for segment in segments(head):
+        _read_segment(draft, segment)
+    return _finished(draft, note)
+
+
+def _read_segment(draft: _Draft, segment: str) -> None:
+    if len(segment) > LONGEST_SEGMENT:
+        draft.take("name", segment, segment) if "name" not in draft.fields else draft.leave(segment)
+    elif not any(taker(draft, segment) for taker in _TAKERS):
+        draft.leave(segment)
+
+
+# --- one taker for each kind of evidence, strongest first; True when the segment is accounted for
+
+
+def _labelled(draft: _Draft, segment: str) -> bool:
+    found = _LABEL.fullmatch(segment)
+    if not found:
+        return False
+    said = found["said"].strip()
+    match _LABELS[found["label"].lower()]:
+        case "note":
+            return draft.leave(said, segment)
+        case "stage":
+            return _take_stage(draft, said, segment)
+        case "value":
+            amount = money.read(said, draft.currency, bare=True)
+            return _take_value(draft, amount, segment) if amount else draft.complain(segment, *_NO_AMOUNT)
+        case name:
+            return draft.take(name, said, segment)
+
+
+def _email(draft: _Draft, segment: str) -> bool:
+    found = contacts.find_email(segment) if not mentioned(segment.partition(" ")[0]) else None
+    if not found:
+        return False
+    words, address, rest = found
+    if rest:
+        _read_segment(draft, rest)
+    if address:
+        return draft.take("email", address, words)
+    return draft.complain(words, "That is not a complete e-mail address.", "dana@acme.com")
+
+
+def _stage(draft: _Draft, segment: str) -> bool:
+    found = _STAGE.fullmatch(segment) if "name" in draft.fields else None
+    return found is not None and _take_stage(draft, found["said"] or found["word"], segment)
+
+
+def _take_stage(draft: _Draft, said: str, words: str) -> bool:
+    if said.lower() in OPEN_STAGES:
+        return draft.take("stage", said.lower(), words)
+    return draft.complain(words, f"A prospect starts as one of: {', '.join(sorted(OPEN_STAGES))}.", "stage proposal")
+
+
+def _source(draft: _Draft, segment: str) -> bool:
+    found = _SOURCE.fullmatch(segment) if "name" in draft.fields else None
+    return found is not None and draft.take("source", found["said"] or found["whole"], segment)
+
+
+def _phone(draft: _Draft, segment: str) -> bool:
+    number = contacts.read_phone(segment, draft.region)
+    if number:
+        return draft.take("phone", number, segment)
+    wrong = contacts.looks_like_phone(segment)
+    return wrong and draft.complain(segment, "I can't read that telephone number.", "+49 30 901820")
+
+
+_NO_AMOUNT = ("I can't read that as one amount.", "$12k or 12,000 EUR")
+
+
+def _value(draft: _Draft, segment: str) -> bool:
+    amount = money.read(segment, draft.currency, bare=segment.isdecimal())
+    if amount:
+        return _take_value(draft, amount, segment)
+    if "name" in draft.fields and _MILLIONS.fullmatch(segment):
+        return draft.complain(segment, "That could be an amount or a name.", f"${segment}")
+    return "name" in draft.fields and money.looks_like_money(segment) and draft.complain(segment, *_NO_AMOUNT)
+
+
+def _take_value(draft: _Draft, amount: Money, words: str) -> bool:
+    draft.value = draft.value or amount
+    return draft.take("value", amount.text(), words)
+
+
+def _step(draft: _Draft, segment: str) -> bool:
+    known = "company" in draft.fields
+    found = steps.read(segment, draft.now, draft.order, draft.workdays, company_known=known)
+    if isinstance(found, steps.Typed) and ("name" in draft.fields or (found.step.channel and found.step.when)):
+        if found.topic:
+            draft.leave(found.topic)
+        return _take_step(draft, found.step, segment)
+    if isinstance(found, steps.Unclear) and "name" in draft.fields:
+        return draft.complain(segment, found.reason, found.example)
+    return False
+
+
+def _take_step(draft: _Draft, step: PlannedStep, words: str) -> bool:
+    draft.step = draft.step or step
+    shown = " ".join(part for part in (step.channel or "", _shown(step.when)) if part)
+    return draft.take("step", shown or "follow up", words)
+
+
+def _shown(reading: Reading | None) -> str:
+    match reading:
+        case When(on, at):
+            return f"{on:%a %d %b %Y}" + (f" {at:%H:%M}" if at else "")
+        case Past(_, on):
+            return f"{on:%a %d %b %Y}, which is over"
+        case None:
+            return ""
+        case _:
+            return " or ".join(_shown(one) for one in reading.readings)
+
+
+def _role(draft: _Draft, segment: str) -> bool:
+    """`CTO`, `Head of Sales`, `CTO at Acme`; the first thing said is a name whatever it looks like."""
+    if "name" not in draft.fields or "role" in draft.fields:
+        return False
+    title, company = titles.split_at_company(segment) or (segment, "")
+    if not titles.is_title(title):
+        return False
+    draft.take("role", title, title)
+    return draft.take("company", company, segment) if company else True
+
+
+def _name(draft: _Draft, segment: str) -> bool:
+    """The first text: `Dana Li`, `Dana @ Acme`, `Dana Li (CTO, Acme)`, even `Dana Li $12k` without its comma."""
+    if "name" in draft.fields or titles.is_link(segment):
+        return False
+    segment = _without_tails(draft, segment)
+    if found := titles.split_brackets(segment):
+        draft.take("name", found[0], found[0])
+        for inside in segments(found[1]):
+            _read_segment(draft, inside)
+        return True
+    if found := titles.split_at_company(segment):
+        draft.take("name", found[0], segment)
+        return draft.take("company", found[1], segment)
+    return draft.take("name", segment, segment)
+
+
+def _without_tails(draft: _Draft, segment: str) -> str:
+    """The name without an amount or a step that follows it with no comma between."""
+    if found := steps.split_off(segment, draft.now, draft.order, draft.workdays):
+        segment = found[0]
+        _take_step(draft, *found[1:])
+    tail = money.read_tail(segment, draft.currency)
+    if not tail or not tail[0]:
+        return segment
+    _take_value(draft, *tail[1:])
+    return tail[0]
+
+
+def _company(draft: _Draft, segment: str) -> bool:
+    return "company" not in draft.fields and titles.may_be_company(segment) and draft.take("company", segment, segment)
+
+
+_TAKERS: tuple[Callable[[_Draft, str], bool], ...] = (
+    _labelled, _email, _stage, _source, _step, _phone, _value, _role, _name, _company,
+)  # fmt: skip
+
+
+# --- the whole
+
+
+def _finished(draft: _Draft, note: str) -> Capture:
+    address = draft.fields.get("email", "")
+    if address and "company" not in draft.fields and (company := contacts.company_of(address)):
+        draft.take("company", company, address, inferred=True)
+    words = "\n".join(part for part in (note, ", ".join(draft.told)) if part)
+    note = "\n".join(part for part in (note, ", ".join(draft.free)) if part)
+    if note:
+        draft.understood.append(Understood("note", note, words))
+    _complain_of_lengths(draft, draft.fields.get("name", ""), note)
+    said = {
+        name: draft.fields.get(name, "") for name in ("name", "company", "role", "email", "phone", "stage", "source")
+    }
+    return Capture(
+        **said, value=draft.value, step=draft.step, note=note,
+        understood=tuple(draft.understood), problems=tuple(draft.problems),
+    )  # fmt: skip
+
+
+def _complain_of_lengths(draft: _Draft, name: str, note: str) -> None:
+    if not name:
+        draft.complain(draft.understood[0].words if draft.understood else "", "There is no name.", EXAMPLE)
+    if len(name) > LONGEST_NAME:
+        draft.complain(name[:LONGEST_NAME], f"A name has at most {LONGEST_NAME} characters.", EXAMPLE)
+    if len(note) > LONGEST_NOTE:
+        draft.complain(note[:LONGEST_NAME], f"A note has at most {LONGEST_NOTE:,} characters.", EXAMPLE)

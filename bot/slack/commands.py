@@ -1,0 +1,279 @@
+"""What a typed line can mean: one frozen value for each command, and the one list of examples that the help shows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.services.amounts import Money
+from bot.slack.capture import Capture, Problem
+from bot.slack.dates import Reading
+from cadences.model import Channel, LostReason, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """My day: what is due now."""
+
+    verb: ClassVar[str] = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A prospect typed in one line; its problems are inside."""
+
+    verb: ClassVar[str] = "add"
+    capture: Capture
+
+
+@dataclass(frozen=True, slots=True)
+class AddForm:
+    """`add` alone opens the form."""
+
+    verb: ClassVar[str] = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note; where the name ends only the stored names can tell, see ``grammar.who_candidates``."""
+
+    verb: ClassVar[str] = "note"
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A touch that was made, and when to try again if that was said."""
+
+    verb: ClassVar[str] = "log"
+    who: str
+    channel: Channel | None = None
+    outcome: Outcome | None = None
+    note: str = ""
+    retry: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """They answered."""
+
+    verb: ClassVar[str] = "replied"
+    who: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Not now, but then."""
+
+    verb: ClassVar[str] = "snooze"
+    who: str
+    when: Reading
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """The deal is won, for this amount if one was said."""
+
+    verb: ClassVar[str] = "won"
+    who: str
+    amount: Money | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The deal is lost; the reason is asked for when it was not said."""
+
+    verb: ClassVar[str] = "lost"
+    who: str
+    reason: LostReason | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """Parked, until a date if one was said."""
+
+    verb: ClassVar[str] = "park"
+    who: str
+    when: Reading | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One prospect's card and timeline."""
+
+    verb: ClassVar[str] = "show"
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A search that forgives typing."""
+
+    verb: ClassVar[str] = "find"
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """My last change, undone."""
+
+    verb: ClassVar[str] = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """My changes."""
+
+    verb: ClassVar[str] = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTime:
+    """The digest comes at this local time."""
+
+    at: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class Workdays:
+    """The digest comes on these days, Monday being 0."""
+
+    days: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSwitch:
+    """The digest comes, or it does not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """My settings: shown, or one of them changed."""
+
+    verb: ClassVar[str] = "settings"
+    change: DigestTime | Workdays | DigestSwitch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No digests until then; None is until they resume."""
+
+    verb: ClassVar[str] = "pause"
+    until: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Digests again."""
+
+    verb: ClassVar[str] = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSchedule:
+    """The team digest comes to this channel; what is None stays as it is."""
+
+    weekday: int | None = None
+    at: dt.time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOff:
+    """No team digest in this channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAmounts:
+    """The team digest shows money, or it does not."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The team digest of this channel: shown, or changed."""
+
+    verb: ClassVar[str] = "team"
+    change: TeamSchedule | TeamOff | TeamAmounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stalled:
+    """Deals that have stalled."""
+
+    verb: ClassVar[str] = "stalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A member's role, given by an admin; without Slack's mention only the handle that was typed is known."""
+
+    verb: ClassVar[str] = "role"
+    user_id: str | None
+    handle: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Everything that can be typed, or one command of it."""
+
+    verb: ClassVar[str] = "help"
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No command: what could be understood in words, and the nearest line that would work."""
+
+    verb: ClassVar[str] = ""
+    text: str
+    understood: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A command that lacks something or has something that can't be read."""
+
+    verb: str
+    problem: Problem
+
+
+Command = (
+    Today | Add | AddForm | Note | Log | Replied | Snooze | Won | Lost | Park | Show | Find | Undo | History | Settings
+    | Pause | Resume | Team | Stalled | Role | Help | Unknown | Unreadable
+)  # fmt: skip
+
+EXAMPLES: dict[str, tuple[str, str]] = {
+    "today": ("", "your day: what is due now"),
+    "add": (
+        "add Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well",
+        "adds a prospect; `add` alone opens a form",
+    ),
+    "log": ("log acme call voicemail -- left the pricing answer", "logs a touch; the cadence moves on"),
+    "replied": ("replied acme -- wants a quote", "they answered: the cadence stops"),
+    "note": ("note acme wants SSO", "adds a note"),
+    "snooze": ("snooze acme fri", "brings it back on that day"),
+    "won": ("won acme 12k", "closes the deal as won, for this amount"),
+    "lost": ("lost acme pricing", "closes the deal as lost, with the reason"),
+    "park": ("park acme until march", "sets it aside until then"),
+    "show": ("show acme", "the card and what happened so far"),
+    "find": ("find acm", "searches, and forgives typing"),
+    "undo": ("undo", "takes back your last change"),
+    "history": ("history", "your changes, newest first"),
+    "settings": ("settings time 8:30", "your digest: `settings days mon-thu`, `settings digest off`"),
+    "pause": ("pause 2d", "no digests until then"),
+    "resume": ("resume", "digests again"),
+    "team": ("team mon 09:30", "stalled deals in this channel every week; `team off`, `team hide amounts`"),
+    "stalled": ("stalled", "deals that nobody has touched for too long"),
+    "role": ("role @cleo manager", "makes somebody rep, manager or admin"),
+    "help": ("help snooze", "this list, or one command of it"),
+}
+"""Verb → a line that parses to it (a test proves each), and what it does."""

@@ -1,0 +1,251 @@
+"""Date phrases as salespeople type them, in the member's own zone, the future preferred; never a guess."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.slack.date_rules import (
+    COUNTED,
+    DAYS,
+    MON_FRI,
+    MONTHS,
+    NUMBERS,
+    UNITS,
+    WEEKDAYS,
+    DateOrder,
+    Frame,
+    count_of,
+    dates_of,
+    plus,
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+YEARS_AHEAD = 10
+TAIL_WORDS = 8
+OFFICE_HOURS_START = 7
+"""`thu 6` is six in the evening, `thu 7` seven in the morning."""
+
+PARTS_OF_DAY = {
+    "morning": dt.time(9), "früh": dt.time(9), "vormittag": dt.time(9), "noon": dt.time(12), "midday": dt.time(12),
+    "mittag": dt.time(12), "afternoon": dt.time(14), "nachmittag": dt.time(14), "eod": dt.time(17), "cob": dt.time(17),
+    "evening": dt.time(18), "abend": dt.time(18),
+}  # fmt: skip
+PREFIXES = _words("until till til to by on in for at @ bis am um im ab")
+_HOUR_PREFIXES = _words("at @ um until till by")
+_DANGLING = _words("from after before not every each since or and than except between & - – nach vor seit")
+"""`after tue`, `every tue`, `mon or tue`: the day is there, but it is not what was meant."""
+
+_SAID_SHORTER = tuple((re.compile(pattern), shorter) for pattern, shorter in (
+    (r"\b(?:the )?day after tomorrow\b", "overmorrow"), (r"\b(?:end of(?: the)? day|close of business)\b", "eod"),
+    (r"\bthis (?=morning|afternoon|evening)", "today "), (r"\btonight\b", "today evening"),
+    (r"\b(?:start|beginning) of (?=next )", ""),
+    (r"\b(?:business|working) days?\b", "bd"), (r"\bcouple of\b", "couple"), (r"\ba couple\b", "couple"),
+    (r"\b([ap])\.m\.?(?= |$)", r"\1m"), (r"\bo'?clock\b", "uhr"), (r"\bfirst thing\b", "morning"),
+))  # fmt: skip
+_GLUE = _words(
+    "the of next this coming last end start beginning mid time from now ago uhr am pm a.m. p.m. o'clock oclock eow eom "
+    "eoq eoy tonight business working close first thing after nächsten naechsten nächste naechste nächster nächstes "
+    "kommenden diesen letzten ende der des day"
+)
+_VOCABULARY = _GLUE | PREFIXES | {*WEEKDAYS, *MONTHS, *DAYS, *PARTS_OF_DAY, *NUMBERS, *UNITS}
+_NUMERIC_WORD = re.compile(r"@?[0-9]{1,4}[-0-9./:a-zäöü]{0,12}|q[1-4]")
+_SHAPE = re.compile(
+    rf"(?<!\w)(?:[0-9]{{1,2}}(?:st|nd|rd|th|\.)? ?(?:of )?(?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}) ?[0-9]{{1,2}}"
+    r"|[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\."
+    r"|[0-9]{1,2}[:.][0-9]{2}|[0-9]{1,2} ?[ap]m"
+    rf"|{'|'.join(WEEKDAYS)}|{'|'.join(DAYS)}|in [0-9a-z]{{1,5}} (?:{'|'.join(UNITS)}))(?!\w)"
+)
+_CAPITAL_UNIT = re.compile(r"[0-9]+(?:M|D|W|Y|H|BD)")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One reading: a local date, and the wall-clock time where one was said."""
+
+    on: dt.date
+    time: dt.time | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Two honest readings, the sooner first; the person chooses."""
+
+    words: str
+    readings: tuple[When, When]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A moment that is over."""
+
+    words: str
+    on: dt.date
+
+
+Reading = When | Ambiguous | Past
+
+
+def read(
+    tail: str, now: dt.datetime, *, date_order: DateOrder | None = None, workdays: frozenset[int] = MON_FRI
+) -> Reading | None:
+    """What the whole phrase means at `now` in the member's zone; None when it is no date or one that cannot exist."""
+    if now.tzinfo is None:
+        raise ValueError("now must know its zone")
+    words = tail.split()
+    if not 0 < len(words) <= TAIL_WORDS or not all(map(_dateish, words)):
+        return None
+    frame = Frame(now, date_order, workdays or MON_FRI)
+    return _settle(_readings(_spoken(words), frame, " ".join(words)), frame)
+
+
+def read_tail(
+    segment: str, now: dt.datetime, *, date_order: DateOrder | None = None, workdays: frozenset[int] = MON_FRI
+) -> tuple[str, Reading, str] | None:
+    """What stands before the date at the segment's tail, the date, and its words; None where no date ends it."""
+    words = segment.split()
+    for length in range(_run(words), 0, -1):
+        tail, rest = " ".join(words[-length:]), words[:-length]
+        if reading := read(tail, now, date_order=date_order, workdays=workdays):
+            return None if rest and rest[-1].lower() in _DANGLING else (" ".join(rest), reading, tail)
+    return None
+
+
+def looks_like_date(text: str, *, whole: bool) -> bool:
+    """True when something in the text has a date's shape, readable or not; `whole` wants nothing else beside it."""
+    return _SHAPE.search(text.lower()) is not None and (not whole or all(map(_dateish, text.split())))
+
+
+def read_time(text: str) -> dt.time | None:
+    """A wall-clock time on its own: `9:15`, `8.30am`, `noon`; a bare hour is taken as it is written."""
+    bare = re.fullmatch(r"(?:at |@ ?)?([0-9]{1,2})(?:[.:]([0-9]{2}))?", text.strip().lower())
+    return (
+        _time(int(bare[1]), int(bare[2] or 0))
+        if bare
+        else _clock(_without_prefix(_spoken(text.split()))[0], bare=False)
+    )
+
+
+def _run(words: list[str]) -> int:
+    length = 0
+    while length < min(TAIL_WORDS, len(words)) and _dateish(words[-1 - length]):
+        length += 1
+    return length
+
+
+def _dateish(word: str) -> bool:
+    token = _token(word)
+    return (token in _VOCABULARY or _NUMERIC_WORD.fullmatch(token) is not None) and not _CAPITAL_UNIT.fullmatch(word)
+
+
+def _token(word: str) -> str:
+    token = word.lower().rstrip(",;!?")
+    return token.rstrip(".") if token[:-1].isalpha() else token
+
+
+def _spoken(words: Iterable[str]) -> str:
+    text = " ".join(re.sub(r"^@(?=.)", "@ ", _token(word)) for word in words)
+    for pattern, shorter in _SAID_SHORTER:
+        text = pattern.sub(shorter, text)
+    return text
+
+
+def _readings(text: str, frame: Frame, words: str) -> Iterator[When]:
+    """Every way to read the phrase: a date, a date and a time in either order, a time, a moment from now."""
+    body, prefix = _without_prefix(text)
+    yield from _moment(body, frame, words)
+    for on in dates_of(body, frame, prefixed=bool(prefix)):
+        yield When(on, None, words)
+    if (at := _clock(body, bare=prefix in _HOUR_PREFIXES)) is not None:
+        yield When(_next_day_with(at, frame), at, words)
+    tokens = body.split()
+    for cut in range(1, len(tokens)):
+        left, (right, inner) = tokens[:cut], _without_prefix(" ".join(tokens[cut:]))
+        bare = inner in _HOUR_PREFIXES or left[-1] in WEEKDAYS or left[-1] in DAYS
+        if (at := _clock(right, bare=bare)) is not None:
+            yield from (When(on, at, words) for on in dates_of(" ".join(left), frame, prefixed=bool(prefix)))
+        if (at := _clock(" ".join(left), bare=prefix in _HOUR_PREFIXES)) is not None:
+            yield from (When(on, at, words) for on in dates_of(right, frame, prefixed=bool(inner)))
+
+
+def _settle(found: Iterable[When], frame: Frame) -> Reading | None:
+    latest = frame.today.replace(year=frame.today.year + YEARS_AHEAD, day=1)
+    readings = sorted(
+        {when for when in found if when.on < latest}, key=lambda when: (when.on, when.time or dt.time.min)
+    )
+    ahead = [when for when in readings if not _is_over(when, frame)]
+    if len(ahead) > 1:
+        return Ambiguous(ahead[0].words, (ahead[0], ahead[1]))
+    if ahead:
+        return ahead[0]
+    return Past(readings[-1].words, readings[-1].on) if readings else None
+
+
+def _is_over(when: When, frame: Frame) -> bool:
+    now = frame.now.replace(tzinfo=None)
+    return when.on < frame.today or (when.time is not None and dt.datetime.combine(when.on, when.time) < now)
+
+
+def _without_prefix(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition(" ")
+    if first not in PREFIXES or not rest:
+        return text, ""
+    second, _, tail = rest.partition(" ")
+    return (tail, second) if second in PREFIXES and tail else (rest, first)
+
+
+def _next_day_with(at: dt.time, frame: Frame) -> dt.date:
+    ahead = dt.datetime.combine(frame.today, at) > frame.now.replace(tzinfo=None)
+    return frame.today if ahead else plus(frame.today, 1)
+
+
+# --- the time of day
+
+
+def _clock(text: str, *, bare: bool) -> dt.time | None:
+    if text in PARTS_OF_DAY:
+        return PARTS_OF_DAY[text]
+    part, _, rest = text.partition(" ")
+    if part in PARTS_OF_DAY:
+        return _clock_in(PARTS_OF_DAY[part], _clock(_without_prefix(rest)[0], bare=True))
+    if found := re.fullmatch(r"([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm|p)", text):
+        hour, minute = int(found[1]), int(found[2] or 0)
+        return _time(hour % 12 + (12 if found[3] != "am" else 0), minute) if 1 <= hour <= 12 else None
+    if found := re.fullmatch(
+        r"([0-9]{1,2}):([0-9]{2})(?: ?uhr)?|([0-9]{1,2})(?:[.h]([0-9]{2}))? ?uhr|([0-9]{1,2})h([0-9]{2})", text
+    ):
+        hour, minute = (
+            int(part) for part in (found[1] or found[3] or found[5], found[2] or found[4] or found[6] or "0")
+        )
+        early = not text.startswith("0") and 1 <= hour < OFFICE_HOURS_START and "uhr" not in text
+        return _time(hour + 12 if early else hour, minute)
+    if bare and re.fullmatch(r"[0-9]{1,2}", text):
+        hour = int(text)
+        return _time(hour + 12 if 1 <= hour < OFFICE_HOURS_START else hour, 0) if 1 <= hour < 20 else None
+    return None
+
+
+def _clock_in(part: dt.time, at: dt.time | None) -> dt.time | None:
+    """`morning at 9`: the time must lie in the part of the day that was named."""
+    if at is None or (part.hour < 12) == (at.hour < 12):
+        return at
+    return at.replace(hour=at.hour + 12) if part.hour >= 12 > at.hour else None
+
+
+def _time(hour: int, minute: int) -> dt.time | None:
+    return dt.time(hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None
+
+
+def _moment(text: str, frame: Frame, words: str) -> Iterator[When]:
+    """`in 2 hours`: added in UTC, so that the night the clocks change costs nobody an hour."""
+    found = COUNTED.fullmatch(text)
+    unit = UNITS[found["unit"]] if found else ""
+    if found and unit in ("hours", "minutes"):
+        moment = frame.now.astimezone(dt.UTC) + dt.timedelta(**{unit: count_of(found["count"])})
+        local = moment.astimezone(frame.now.tzinfo)
+        yield When(local.date(), local.time().replace(second=0, microsecond=0), words)

@@ -1,0 +1,164 @@
+"""How a touch went and why a deal was lost, in the words salespeople use for it."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.slack.segments import segments, split_note
+from bot.slack.steps import CHANNELS
+from cadences.model import Channel, LostReason, Outcome
+
+LONGEST_WHO = 12
+"""Words of a name that are looked through for what follows it."""
+LONGEST_SAID = 24
+SPELT_NEARLY = 85
+SHORTEST_MISSPELT, LONGEST_REASON = 5, 40
+
+DONE_BY = {
+    "called": Channel.CALL, "phoned": Channel.CALL, "rang": Channel.CALL, "emailed": Channel.EMAIL,
+    "mailed": Channel.EMAIL, "texted": Channel.SMS, "met": Channel.MEETING,
+}  # fmt: skip
+"""`called acme, voicemail`: a log line whose first word is the channel."""
+_MORE_CHANNELS = {"messaged": Channel.LINKEDIN, "visited": Channel.MEETING, "zoomed": Channel.VIDEO}
+_OUTCOMES = {
+    Outcome.VOICEMAIL: "voicemail|left voicemail|left a voicemail|left vm|vm|left message|left a message|mailbox",
+    Outcome.NO_ANSWER: "no answer|no_answer|didn't answer|did not answer|no pickup|didn't pick up|unanswered",
+    Outcome.CONNECTED: "connected|spoke|talked|reached|picked up|got through|answered",
+    Outcome.REPLIED: "replied|they replied|got a reply|got reply",
+    Outcome.MEETING_BOOKED: "meeting booked|booked a meeting|booked meeting|meeting_booked|booked a demo|demo booked",
+    Outcome.NO_SHOW: "no show|no-show|noshow|no_show|didn't show|didn't show up|did not show",
+    Outcome.NOT_NOW: "not now|not_now|not yet|bad timing",
+    Outcome.NOT_INTERESTED: "not interested|not_interested|no interest",
+    Outcome.ASKED_TO_STOP: "asked to stop|asked_to_stop|do not contact|stop contacting|unsubscribe|unsubscribed|dnc",
+    Outcome.SENT: "sent",
+}
+_SAID: dict[str, Channel | Outcome] = {**CHANNELS, **DONE_BY, **_MORE_CHANNELS} | {
+    phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")
+}
+_SAID_WORDS = max(len(phrase.split()) for phrase in _SAID)
+_BETWEEN = frozenset({"and", "but", "&", "-", "–", "then"})
+_RETRY = re.compile(
+    r"(?:and |will |to |then )?(?:retry|try again|try|again|call back|call again|follow up|next)(?: it| call)? "
+    r"(?P<when>.+)",
+    re.IGNORECASE,
+)
+_REASONS = {
+    LostReason.PRICING: "pricing|price|prices|too expensive|expensive|cost|costs|too pricey",
+    LostReason.COMPETITION: "competition|competitor|competitors|a competitor|to competitor|to a competitor|"
+    "went with competitor|went with a competitor|went with competition|chose a competitor|chose competitor",
+    LostReason.BUDGET: "budget|no budget|no money|budget cut|budget cuts",
+    LostReason.MISSING_FEATURES: "missing features|missing feature|missing_features|features|feature gap",
+    LostReason.LONG_CYCLE: "long cycle|long_cycle|too slow|took too long|too long",
+    LostReason.NO_DECISION_MAKER: "no decision maker|no decision-maker|no_decision_maker|decision maker|no champion|"
+    "wrong person",
+    LostReason.UNRESPONSIVE: "unresponsive|ghosted|ghosting|ghosted us|silent|silence|went silent|went dark|"
+    "no response|no reply",
+    LostReason.POOR_FIT: "poor fit|poor_fit|bad fit|no fit|not a fit|not a good fit",
+    LostReason.TIMING: "timing|bad timing|not now|wrong time|too early",
+    LostReason.OTHER: "other|other reason",
+}
+REASONS = {phrase: reason for reason, phrases in _REASONS.items() for phrase in phrases.split("|")}
+_REASON_WORDS = max(len(phrase.split()) for phrase in REASONS)
+_BECAUSE = re.compile(
+    r"(?:^|\s)(?:because of|due to|because|reason:?|over|on|for|:)(?: the| their| our)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A log line taken apart; `retry` is the words after `retry`, still to be read."""
+
+    who: str
+    channel: Channel | None
+    outcome: Outcome | None
+    note: str
+    retry: str
+
+
+def read_log(text: str, channel: Channel | None = None) -> Told:
+    """`acme call voicemail -- left the answer`, `acme called, left voicemail, retry friday`."""
+    head, note = split_note(text)
+    first, *others = segments(head) or [""]
+    who, said = _split(first)
+    found: list[Channel | Outcome] = [channel] if channel else []
+    left: list[str] = []
+    retry = ""
+    for segment in filter(None, [said, *others]):
+        again = None if retry else _RETRY.fullmatch(segment)
+        if again:
+            retry = again["when"]
+            continue
+        heard, rest = _heard(segment)
+        left += [segment] if rest or _repeats(found, heard) else []
+        found += heard
+    outcomes = [one for one in found if isinstance(one, Outcome)]
+    outcome = Outcome.VOICEMAIL if Outcome.VOICEMAIL in outcomes else next(iter(outcomes), None)
+    return Told(
+        who=who,
+        channel=next((one for one in found if isinstance(one, Channel)), None),
+        outcome=outcome,
+        note=joined(note, left),
+        retry=retry,
+    )
+
+
+def reason_at_tail(text: str) -> tuple[str, LostReason | None]:
+    """The name, and the reason at the end of the words: `acme no decision maker`."""
+    words = text.split()
+    for length in range(min(_REASON_WORDS, len(words) - 1), 0, -1):
+        if reason := read_reason(" ".join(words[-length:])):
+            return _BECAUSE.sub("", " ".join(words[:-length])).strip(" ,"), reason
+    return text, None
+
+
+def read_reason(phrase: str) -> LostReason | None:
+    """The reason that the whole phrase names, spelt right or nearly so."""
+    said = phrase.lower().strip(" .!")
+    if said in REASONS or not SHORTEST_MISSPELT <= len(said) <= LONGEST_REASON:
+        return REASONS.get(said)
+    near = process.extractOne(said, REASONS.keys(), scorer=fuzz.ratio, score_cutoff=SPELT_NEARLY)
+    return REASONS[near[0]] if near else None
+
+
+def joined(note: str, left: list[str]) -> str:
+    """The note, then the words that found no other place."""
+    return "\n".join(part for part in (note, ", ".join(left)) if part)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The name ends where the words of a log line begin, best where nothing else follows them."""
+    words = text.split()
+    cuts = [cut for cut in range(1, min(len(words), LONGEST_WHO)) if _begins(words, cut)]
+    complete = (cut for cut in cuts if not _heard(" ".join(words[cut : cut + LONGEST_SAID]))[1])
+    cut = next(complete, cuts[0] if cuts else len(words))
+    return " ".join(words[:cut]).rstrip(":"), " ".join(words[cut:])
+
+
+def _begins(words: list[str], cut: int) -> bool:
+    return _phrase_at(words, cut) is not None or _RETRY.fullmatch(" ".join(words[cut:])) is not None
+
+
+def _heard(segment: str) -> tuple[list[Channel | Outcome], str]:
+    """The channels and outcomes that open the segment, and the remark that follows them."""
+    words, position = segment.split(), 0
+    heard: list[Channel | Outcome] = []
+    while found := _phrase_at(words, position):
+        heard.append(found[0])
+        position += found[1]
+        position += position < len(words) and words[position].lower() in _BETWEEN
+    return heard, " ".join(words[position:])
+
+
+def _repeats(found: list[Channel | Outcome], heard: list[Channel | Outcome]) -> bool:
+    """Two channels or two outcomes in one line: one is taken, so the words stay in the note."""
+    distinct = {*found, *heard}
+    return len(distinct) > len({type(one) for one in distinct})
+
+
+def _phrase_at(words: list[str], position: int) -> tuple[Channel | Outcome, int] | None:
+    for length in range(min(_SAID_WORDS, len(words) - position), 0, -1):
+        phrase = " ".join(words[position : position + length]).lower().replace("’", "'").rstrip(".!")
+        if phrase in _SAID:
+            return _SAID[phrase], length
+    return None

@@ -1,0 +1,74 @@
+"""Days and times of the digests, as `settings` and `team` take them."""
+
+import re
+
+from bot.slack.commands import DigestSwitch, DigestTime, Team, TeamAmounts, TeamOff, TeamSchedule, Workdays
+from bot.slack.date_rules import MON_FRI, WEEKDAYS
+from bot.slack.dates import read_time
+
+LONGEST = 120
+EVERY_DAY: frozenset[int] = frozenset(range(7))
+_DAY_SETS = {
+    "weekdays": MON_FRI, "workdays": MON_FRI, "working days": MON_FRI, "every day": EVERY_DAY, "everyday": EVERY_DAY,
+    "all": EVERY_DAY, "all days": EVERY_DAY, "daily": EVERY_DAY,
+}  # fmt: skip
+_SWITCHES = {"on": True, "yes": True, "off": False, "no": False, "none": False, "stop": False}
+_SUBJECT = re.compile(r"(?:(?:daily|digest|time|at|days|day|workdays|on)(?: |[:=] ?|(?=$)))+(?=.)")
+_SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bbis\b)\s*")
+_LIST = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\s)\s*")
+_TEAM_VERB = re.compile(r"^(?:digest |set |every |weekly |on |here )+")
+_AMOUNTS = re.compile(r"(show|hide|no|with|without) (?:amounts?|money|values?)")
+
+
+def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | None:
+    """`9:15`, `time 8:30`, `days mon-thu`, `digest off`; None when it is none of them."""
+    said = text.lower().strip()
+    if len(said) > LONGEST:
+        return None
+    value = _SUBJECT.sub("", said, count=1)
+    if value in _SWITCHES and "day" not in said:
+        return DigestSwitch(_SWITCHES[value])
+    if at := read_time(value):
+        return DigestTime(at)
+    days = read_days(value) or read_days(said)
+    return Workdays(days) if days else None
+
+
+def read_days(text: str) -> frozenset[int] | None:
+    """`mon-thu`, `mon to fri`, `mon,wed,fri`, `weekdays`; a span may run over the weekend."""
+    said = text.lower().strip()
+    if said in _DAY_SETS:
+        return _DAY_SETS[said]
+    days: set[int] = set()
+    for part in _LIST.split(_SPAN.sub("-", said)):
+        first, _, last = part.partition("-")
+        if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+            return None
+        length = (WEEKDAYS[last or first] - WEEKDAYS[first]) % 7
+        days |= {(WEEKDAYS[first] + ahead) % 7 for ahead in range(length + 1)}
+    return frozenset(days)
+
+
+def read_team(text: str) -> Team | None:
+    """`mon 09:30`, `fri 4pm`, `off`, `hide amounts`, or nothing; None when it is none of them."""
+    said = text.lower().strip()
+    if len(said) > LONGEST:
+        return None
+    if said in ("", "status", "show"):
+        return Team()
+    if said in ("off", "stop", "none"):
+        return Team(TeamOff())
+    if said in ("on", "here", "set", "start", "weekly"):
+        return Team(TeamSchedule())
+    if found := _AMOUNTS.fullmatch(said):
+        return Team(TeamAmounts(found[1] in ("show", "with")))
+    return _schedule(_TEAM_VERB.sub("", said))
+
+
+def _schedule(said: str) -> Team | None:
+    day, _, rest = said.partition(" ")
+    if day not in WEEKDAYS:
+        at = read_time(said)
+        return Team(TeamSchedule(None, at)) if at else None
+    at = read_time(rest) if rest else None
+    return Team(TeamSchedule(WEEKDAYS[day], at)) if at or not rest else None

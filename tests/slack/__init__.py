@@ -1,0 +1,1 @@
+"""The edges: what was typed or clicked, and what is drawn."""
