@@ -17,6 +17,8 @@ class InvalidInput(DomainError):
     field: str
     why: str
     example: str = ""
+    also: tuple["InvalidInput", ...] = ()
+    """What else can't be taken; a form says all of it at once."""
 
 
 @dataclass(eq=False)

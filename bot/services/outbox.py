@@ -11,7 +11,8 @@ from bot.storage.tables import DeliveryKind, DeliveryState
 
 LEASE = timedelta(seconds=30)
 """Longer than a post and its time-out can take; after it, whoever held the delivery is dead."""
-TRIES_AT_MOST = 8
+PATIENCE = timedelta(hours=24)
+"""After this nothing is said any more; a digest is out of date long before."""
 REASON_LENGTH = 500
 
 
@@ -69,8 +70,8 @@ def mark_skipped(db: Database, delivery: Delivery, reason: str) -> None:
 
 
 def try_later(db: Database, delivery: Delivery, reason: str, at: datetime) -> None:
-    """It was certainly not said: try again, at most eight times."""
-    if delivery.attempts >= TRIES_AT_MOST:
+    """It was certainly not said: try again, for a day at most."""
+    if at - delivery.created_at > PATIENCE:
         mark_failed(db, delivery, f"given up after {delivery.attempts} tries: {reason}")
         return
     _set(db, delivery, state=DeliveryState.PENDING, reason=reason, not_before_at=at, leased_until_at=None)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services import handover, outbox
-from bot.services.outbox import LEASE, TRIES_AT_MOST
+from bot.services.outbox import LEASE, PATIENCE
 from bot.storage import deliveries
 from bot.storage.engine import Database
 from bot.storage.records import Delivery
@@ -106,17 +106,16 @@ def test_what_is_tried_later_waits_for_its_moment(db: Database, nudge: Delivery)
     assert (again.unsettled, again.delivery.attempts) == (False, 2)
 
 
-def test_after_eight_tries_it_is_given_up(db: Database, nudge: Delivery) -> None:
-    now = NOW
-    for tries in range(1, TRIES_AT_MOST + 1):
-        (taken,) = outbox.take(db, now, 10)
-        assert taken.delivery.attempts == tries
-        now += MINUTE
-        outbox.try_later(db, taken.delivery, "Slack is down", now)
+def test_what_can_not_be_said_is_tried_for_a_day_and_then_given_up(db: Database, nudge: Delivery) -> None:
+    tries = 0
+    for later in (MINUTE, HOUR, PATIENCE, PATIENCE + timedelta(seconds=1)):
+        assert now_of(db, nudge.id).state is DeliveryState.PENDING
+        (taken,) = outbox.take(db, NOW + PATIENCE, 10)
+        tries += 1
+        outbox.try_later(db, taken.delivery, "Slack is down", NOW + later)
     given_up = now_of(db, nudge.id)
-    assert given_up.state is DeliveryState.FAILED
-    assert given_up.reason == "given up after 8 tries: Slack is down"
-    assert outbox.take(db, now + HOUR, 10) == []
+    assert (given_up.state, given_up.reason) == (DeliveryState.FAILED, f"given up after {tries} tries: Slack is down")
+    assert outbox.take(db, NOW + 9 * PATIENCE, 10) == []
 
 
 def test_the_limit_is_kept_and_the_longest_waiting_goes_first(db: Database, cast: Cast) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.services.amounts import Money
 from bot.slack.commands import (
     EXAMPLES,
     Add,
@@ -42,7 +43,6 @@ from bot.slack.commands import (
 )
 from bot.slack.dates import When
 from bot.slack.grammar import SYNONYMS, Prefs, read, who_candidates
-from bot.slack.money import Money
 from cadences.model import Channel, LostReason, Outcome
 from tests.slack.corpus import NOW, shown
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.money import MINOR_DIGITS, Money, looks_like_money, read, read_tail
+from bot.services.amounts import MINOR_DIGITS, Money
+from bot.slack.money import looks_like_money, read, read_tail
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""Says what the outbox holds and redraws what was said: render, post outside any transaction, settle."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.gateway import Answer, Later, Refused, Said, Unknown
+from bot.house import House
+from bot.services import digests, handover, members, outbox, team
+from bot.services.outbox import Taken
+from bot.storage.engine import Database
+from bot.storage.records import Delivery
+from bot.storage.tables import DeliveryKind
+from bot.views import digests as digest_views
+from bot.views import notices
+from bot.views import team as team_views
+from bot.views.blocks import Message
+
+log = structlog.get_logger(__name__)
+
+LISTS = frozenset({DeliveryKind.DAILY, DeliveryKind.TEAM})
+"""What shows how things stand; a question is drawn anew by its answer alone."""
+AT_ONCE = 8
+"""Messages under way at the same time; each goes to a conversation of its own."""
+RETRY_AFTER = timedelta(seconds=30)
+SLOWEST = 10
+"""Each try waits longer than the one before, up to so many times as long."""
+PATIENCE_SECONDS = 30
+LOOK_BACK_SECONDS = 60
+"""Slack's clock and ours may differ a little."""
+
+
+async def send_open(house: House, now: datetime, limit: int) -> int:
+    """Send what is open, a few at a time; how many were taken."""
+    taken = await house.db.run(outbox.take, now, limit)
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(item: Taken) -> None:
+        async with gate:
+            await send(house, item, now)
+
+    await asyncio.gather(*(one(item) for item in taken))
+    return len(taken)
+
+
+async def send_one(house: House, delivery_id: int | None, now: datetime) -> None:
+    """Send a delivery that was just opened, unless a worker is at it."""
+    if delivery_id is None:
+        return
+    taken = await house.db.run(outbox.take_one, house.identity.workspace_id, delivery_id, now)
+    if taken is not None:
+        await send(house, taken, now)
+
+
+async def send(house: House, taken: Taken, now: datetime) -> None:
+    """Say one leased delivery, or settle what became of it when somebody died over it."""
+    delivery = taken.delivery
+    if taken.recipient is not None and taken.recipient.is_deleted:
+        # Slack would accept the message and show it to nobody.
+        await house.db.run(outbox.mark_skipped, delivery, "deactivated in Slack")
+        return
+    if delivery.kind in LISTS and now - delivery.created_at > digests.LATE_AT_MOST:
+        await house.db.run(outbox.mark_skipped, delivery, "more than 3 hours late: it merges into the next")
+        return
+    channel = await _channel(house, taken)
+    if isinstance(channel, Unknown):  # opening a conversation twice is harmless
+        later = now + RETRY_AFTER * min(delivery.attempts, SLOWEST)
+        await house.db.run(outbox.try_later, delivery, channel.error, later)
+        return
+    if not isinstance(channel, str):
+        await _not_said(house, delivery, channel, now)
+        return
+    if taken.unsettled and not await _settled(house, delivery, channel, now):
+        return
+    message = await house.db.run(_render, delivery, now)
+    if message is None:
+        await house.db.run(outbox.mark_skipped, delivery, "nothing left to say")
+        return
+    thread_ts = (delivery.content or {}).get("thread_ts")
+    answer = await house.gateway.post(
+        channel, message.text, message.blocks, thread_ts=thread_ts, delivery_id=delivery.id
+    )
+    await _note(house, delivery, answer, now)
+
+
+async def redraw(house: House, delivery: Delivery) -> None:
+    """Draw a message as things stand now; of several redraws the last one wins."""
+    if delivery.channel is None or delivery.ts is None or delivery.kind not in LISTS:
+        return
+    lock = house.drawing.setdefault(delivery.id, asyncio.Lock())
+    async with lock:
+        message = await house.db.run(_render, delivery, house.clock())
+        if message is not None:
+            answer = await house.gateway.update(delivery.channel, delivery.ts, message.text, message.blocks)
+            if isinstance(answer, Later):
+                await asyncio.sleep(min(answer.seconds, PATIENCE_SECONDS))
+                answer = await house.gateway.update(delivery.channel, delivery.ts, message.text, message.blocks)
+            if not isinstance(answer, Said):
+                log.warning("redraw_refused", delivery=delivery.id, answer=str(answer))
+
+
+def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
+    match delivery.kind:
+        case DeliveryKind.DAILY:
+            view = digests.view(db, delivery.workspace_id, delivery.id, now)
+            return digest_views.digest(view) if view else None
+        case DeliveryKind.TEAM:
+            team_view = team.view(db, delivery.workspace_id, delivery.id, now)
+            if team_view is None:
+                return None
+            return team_views.thread(team_view) if team_view.owner_id else team_views.digest(team_view)
+        case DeliveryKind.ZONE:
+            zone = members.asked_zone(delivery)
+            return notices.zone_asked(zone, delivery.id) if zone else None
+        case _:
+            notice = handover.question(delivery)
+            return notices.notice(notice, delivery.id) if notice else None
+
+
+async def _channel(house: House, taken: Taken) -> str | Refused | Later | Unknown:
+    """Where it is said: the channel itself, or the member's direct messages, opened once."""
+    delivery, member = taken.delivery, taken.recipient
+    if delivery.kind is DeliveryKind.TEAM:
+        return delivery.recipient_id
+    if member is None:
+        return Refused("user_not_found")
+    if member.dm_channel is not None:
+        return member.dm_channel
+    channel = await house.gateway.direct_channel(member.id)
+    if isinstance(channel, str):
+        await house.db.run(members.remember_dm, member, channel)
+    return channel
+
+
+async def _settled(house: House, delivery: Delivery, channel: str, now: datetime) -> bool:
+    """Whoever held this before is gone. True: it was certainly not said and may be said now.
+
+    Slack has no idempotency key. In our own direct messages we look (with im:history); where we may not look, or can't,
+    saying it never is better than saying it twice: App Home shows what was withheld.
+    """
+    found: Answer | None = Refused("missing_scope")
+    if delivery.kind is not DeliveryKind.TEAM:
+        since_ts = str(int(delivery.created_at.timestamp()) - LOOK_BACK_SECONDS)
+        found = await house.gateway.find_delivery(channel, delivery.id, since_ts)
+    if isinstance(found, Said):
+        await house.db.run(outbox.mark_sent, delivery, found.channel, found.ts, house.clock())
+        return False
+    if found is None:
+        return True
+    if isinstance(found, Later | Unknown) and now - delivery.created_at <= outbox.PATIENCE:
+        return False  # it stays leased, and the next look is at the lease's end
+    await house.db.run(outbox.mark_failed, delivery, "the answer was lost and it may have been said: not said twice")
+    return False
+
+
+async def _note(house: House, delivery: Delivery, answer: Answer, now: datetime) -> None:
+    if isinstance(answer, Said):
+        await house.db.run(outbox.mark_sent, delivery, answer.channel, answer.ts, now)
+    else:
+        await _not_said(house, delivery, answer, now)
+
+
+async def _not_said(house: House, delivery: Delivery, answer: Refused | Later | Unknown, now: datetime) -> None:
+    match answer:
+        case Later(seconds):
+            await house.db.run(outbox.try_later, delivery, "rate limited", now + timedelta(seconds=max(1, seconds)))
+        case Refused(error):
+            await house.db.run(outbox.mark_failed, delivery, error)
+            log.warning("delivery_refused", delivery=delivery.id, kind=delivery.kind.value, error=error)
+        case Unknown(error):
+            # It stays leased: when the lease runs out it is settled by evidence.
+            log.warning("delivery_unknown", delivery=delivery.id, kind=delivery.kind.value, error=error)

@@ -1,0 +1,194 @@
+"""Who did what, where: the one place that knows the shapes of Slack's payloads."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.gateway import Later, Refused, Unknown
+from bot.house import House
+from bot.services import members
+from bot.services.actor import Actor, Origin
+from bot.services.members import Profile
+from bot.storage.records import Member
+from bot.views import forms, ids
+
+Payload = dict[str, Any]
+
+
+class Outsider(Exception):
+    """A guest or somebody from another workspace: the app is not theirs."""
+
+
+class Unreachable(Exception):
+    """Slack did not say who somebody new is; nothing can be kept under her name yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One interaction: who acts, when, from which message or form, and what answers to."""
+
+    house: House
+    actor: Actor
+    now: datetime
+    trigger_id: str | None = None
+    response_url: str | None = None
+    channel: str | None = None
+    channel_name: str = ""
+    message_ts: str | None = None
+    is_ephemeral: bool = False
+    view: Payload | None = None
+    action: Payload = field(default_factory=dict)
+    text: str = ""
+
+    @property
+    def member(self) -> Member:
+        """Who acts."""
+        return self.actor.member
+
+    @property
+    def number(self) -> int:
+        """The number a button's value is; 0 when it carries none."""
+        value = str(self.action.get("value", ""))
+        return int(value) if value.isdecimal() else 0
+
+    @property
+    def step_id(self) -> int:
+        """The step that a button, or a menu by its block, stands for."""
+        return ids.step_of(self.action.get("block_id", "")) or self.number
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen in a menu."""
+        return str((self.action.get("selected_option") or {}).get("value", ""))
+
+    @property
+    def origin(self) -> forms.Origin:
+        """Where a form opened from here comes from."""
+        return forms.Origin(channel=self.channel, ts=self.message_ts, response_url=self.response_url)
+
+    @property
+    def opened_from(self) -> forms.Origin:
+        """Where the form at hand was opened from."""
+        return forms.origin_of((self.view or {}).get("private_metadata", ""))
+
+    def value(self, block_id: str) -> str:
+        """What was typed or chosen in a form's field; nothing when it was left empty."""
+        state = self._field(block_id)
+        option = state.get("selected_option")
+        for name in ("value", "selected_date", "selected_time", "selected_conversation"):
+            if state.get(name):
+                return str(state[name])
+        return str(option["value"]) if option else ""
+
+    def values(self, block_id: str) -> list[str]:
+        """What was ticked in a form's checkboxes."""
+        return [option["value"] for option in self._field(block_id).get("selected_options") or []]
+
+    def _field(self, block_id: str) -> Payload:
+        state = (self.view or {}).get("state", {}).get("values", {}).get(block_id, {})
+        return dict(next(iter(state.values()), {}))
+
+
+async def from_command(house: House, body: Payload) -> Visit:
+    """A typed command."""
+    now = house.clock()
+    member = await who(house, body["team_id"], body["user_id"], now)
+    return Visit(
+        house,
+        Actor(member, Origin.COMMAND, body.get("trigger_id")),
+        now,
+        trigger_id=body.get("trigger_id"),
+        response_url=body.get("response_url"),
+        channel=body.get("channel_id"),
+        channel_name=body.get("channel_name", ""),
+        text=body.get("text", ""),
+    )
+
+
+async def from_action(house: House, body: Payload) -> Visit:
+    """A pressed button or a chosen option, in a message, a form or App Home."""
+    now = house.clock()
+    container, view = body.get("container", {}), body.get("view")
+    action = body["actions"][0]
+    member = await who(house, _team(body), body["user"]["id"], now)
+    return Visit(
+        house,
+        Actor(member, Origin.BUTTON, _request_of(body, action)),
+        now,
+        trigger_id=body.get("trigger_id"),
+        response_url=body.get("response_url"),
+        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
+        channel_name=(body.get("channel") or {}).get("name", ""),
+        message_ts=container.get("message_ts"),
+        is_ephemeral=bool(container.get("is_ephemeral")),
+        view=view,
+        action=action,
+    )
+
+
+async def from_submission(house: House, body: Payload) -> Visit:
+    """A submitted form; sent twice, it is still one request."""
+    now = house.clock()
+    view = body["view"]
+    member = await who(house, _team(body), body["user"]["id"], now)
+    return Visit(
+        house,
+        Actor(member, Origin.FORM, f"view:{view['id']}"),
+        now,
+        trigger_id=body.get("trigger_id"),
+        view=view,
+    )
+
+
+async def who(house: House, workspace_id: str, user_id: str, now: datetime) -> Member:
+    """The member; somebody new is asked of Slack once. Outsider or Unreachable when she can't be let in."""
+    if workspace_id != house.identity.workspace_id:
+        raise Outsider
+    member = await house.db.run(members.get, workspace_id, user_id)
+    if member is not None and not member.is_deleted:
+        return member
+    answer = await house.gateway.call("users.info", user=user_id, include_locale=True)
+    if isinstance(answer, Refused | Later | Unknown):
+        raise Unreachable(answer)
+    user = answer["user"]
+    if is_outsider(user, workspace_id):
+        raise Outsider
+    return await house.db.run(members.ensure, workspace_id, profile(user), now)
+
+
+def _request_of(body: Payload, action: Payload) -> str | None:
+    """What makes two presses one request: each has a trigger of its own, and what is asked in a form or of a draft
+    is still done once."""
+    if body.get("view") and action["action_id"].startswith(ids.OUTCOME):
+        return f"view:{body['view']['id']}"
+    if action["action_id"].startswith((ids.ADD_AT, ids.ADD_ANYWAY)):
+        return f"draft:{action['value']}"
+    trigger_id: str | None = body.get("trigger_id")
+    return trigger_id
+
+
+def is_outsider(user: Payload, workspace_id: str) -> bool:
+    """Guests, Slack Connect strangers and bots."""
+    strange = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
+    return any(user.get(flag) for flag in strange) or user.get("team_id", workspace_id) != workspace_id
+
+
+def profile(user: Payload) -> Profile:
+    """What Slack's user object tells us of a person: a name, a zone, a locale; never the e-mail address."""
+    names = user.get("profile") or {}
+    name = (
+        names.get("display_name") or names.get("real_name") or user.get("real_name") or user.get("name") or user["id"]
+    )
+    return Profile(
+        id=user["id"],
+        name=name or user["id"],
+        zone=user.get("tz"),
+        locale=user.get("locale"),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_deleted=bool(user.get("deleted")),
+    )
+
+
+def _team(body: Payload) -> str:
+    user, team = body.get("user") or {}, body.get("team") or {}
+    return str(user.get("team_id") or team.get("id") or "")

@@ -1,0 +1,153 @@
+"""How an answer reaches the person: in the row it belongs to, in place of the card, or for her eyes only."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot import outbox
+from bot.gateway import Later, Refused, Unknown
+from bot.services import digests
+from bot.services.cards import Done
+from bot.slack import home
+from bot.slack.actor import Visit
+from bot.storage.records import Delivery
+from bot.views import cards, forms
+from bot.views.blocks import Block, Message
+
+log = structlog.get_logger(__name__)
+
+EPHEMERAL = "ephemeral"
+FORM_SECONDS = 2.0
+"""Slack waits three for our answer, and a trigger lives no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say, and the change it tells of: messages that show its prospect are drawn anew."""
+
+    message: Message | None = None
+    done: Done | None = None
+
+
+def told(done: Done, visit: Visit, *remarks: str) -> Reply:
+    """The usual reply to a change: what was done, what is next, Undo."""
+    return Reply(cards.done(done, visit.member, visit.now, remarks), done)
+
+
+def body(message: Message) -> dict[str, Any]:
+    """A message for the person's eyes only, as an answer to a command carries it."""
+    return {"response_type": EPHEMERAL, "text": message.text, "blocks": message.blocks}
+
+
+async def command(visit: Visit, reply: Reply) -> dict[str, Any] | None:
+    """The answer to a typed command: it goes back in the same response."""
+    visit.house.background.start(_redrawn(visit, reply, None))
+    return body(reply.message) if reply.message else None
+
+
+async def press(visit: Visit, reply: Reply) -> None:
+    """The answer to a button: in its own row where the message has rows, else in place of the card."""
+    visit.house.background.start(_pressed(visit, reply))
+
+
+async def submission(visit: Visit, reply: Reply) -> None:
+    """The answer to a form: where the form was opened from."""
+    visit.house.background.start(_submitted(visit, reply))
+
+
+async def open_form(visit: Visit, form: Block) -> bool:
+    """Open a form; False when its trigger had expired or Slack was too slow for our own answer to be in time."""
+    answer: dict[str, Any] | Refused | Later | Unknown = Unknown("slow")
+    with suppress(TimeoutError):
+        async with asyncio.timeout(FORM_SECONDS):
+            answer = await visit.house.gateway.call("views.open", trigger_id=visit.trigger_id, view=form)
+    if isinstance(answer, Refused | Later | Unknown):
+        log.warning("form_not_opened", answer=str(answer))
+        return False
+    return True
+
+
+def as_form(reply: Reply) -> Block:
+    """A reply as a form that only says it."""
+    if reply.message is None:
+        raise ValueError("there is nothing to say")
+    return forms.said(reply.message)
+
+
+async def show_in_form(visit: Visit, form: Block) -> None:
+    """Put another content into the form at hand."""
+    if visit.view is not None:
+        view_id, view_hash = visit.view["id"], visit.view.get("hash")
+        await visit.house.gateway.call("views.update", view_id=view_id, hash=view_hash, view=form)
+
+
+async def _pressed(visit: Visit, reply: Reply) -> None:
+    if visit.view is not None:
+        await _pressed_in_view(visit, reply)
+        return
+    own = await _delivery(visit, visit.channel, None if visit.is_ephemeral else visit.message_ts)
+    await _redrawn(visit, reply, own)
+    if reply.message is not None and not (own and _in_its_row(reply)):
+        await _respond(visit, visit.response_url, reply.message, replace=visit.is_ephemeral)
+
+
+async def _pressed_in_view(visit: Visit, reply: Reply) -> None:
+    view = visit.view or {}
+    if view.get("type") == "modal":
+        if reply.message is not None:
+            await show_in_form(visit, forms.said(reply.message))
+        await _submitted(visit, Reply(None, reply.done))
+        return
+    await _redrawn(visit, reply, None)
+    if reply.message is not None and reply.done is None:
+        await open_form(visit, forms.said(reply.message))
+    await home.publish(visit.house, visit.member)
+
+
+async def _submitted(visit: Visit, reply: Reply) -> None:
+    origin = visit.opened_from
+    own = await _delivery(visit, origin.channel, origin.ts)
+    await _redrawn(visit, reply, own)
+    if origin.response_url is None:
+        await home.publish(visit.house, visit.member)
+    elif reply.message is not None and not (own and _in_its_row(reply)):
+        await _respond(visit, origin.response_url, reply.message, replace=own is None and origin.ts is not None)
+
+
+def _in_its_row(reply: Reply) -> bool:
+    """True for what a message's rows show by themselves; settings, notes and edits are told beside it."""
+    return reply.done is not None and reply.done.change.kind in digests.ROW_KINDS
+
+
+async def _redrawn(visit: Visit, reply: Reply, own: Delivery | None) -> None:
+    """Draw every message anew that shows what changed: the one pressed in, and the owner's digest of today."""
+    house, stale = visit.house, {own.id: own} if own else {}
+    if reply.done and reply.done.card:
+        card = reply.done.card
+        for person in {card.owner.id: card.owner, visit.member.id: visit.member}.values():
+            shown = await house.db.run(digests.shown_today, person, card.prospect.id, visit.now)
+            if shown is not None:
+                stale[shown.id] = shown
+    for delivery in stale.values():
+        await outbox.redraw(house, delivery)
+
+
+async def _delivery(visit: Visit, channel: str | None, ts: str | None) -> Delivery | None:
+    if channel is None or ts is None:
+        return None
+    return await visit.house.db.run(digests.delivery_of, visit.member.workspace_id, channel, ts)
+
+
+async def _respond(visit: Visit, url: str | None, message: Message, *, replace: bool) -> None:
+    """Say it at the response address; one that is too old takes nothing any more, then as a direct message."""
+    if url is None:
+        return
+    gateway = visit.house.gateway
+    if await gateway.respond(url, {**body(message), "replace_original": replace}):
+        return
+    channel = await gateway.direct_channel(visit.member.id)
+    if isinstance(channel, str):
+        await gateway.post(channel, message.text, message.blocks)

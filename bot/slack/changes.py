@@ -1,0 +1,37 @@
+"""Undo and history."""
+
+from bot.services import changes, members, team
+from bot.services.cards import Done
+from bot.services.changes import Undone
+from bot.slack import commands
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.storage.tables import ChangeKind
+from bot.views import cards
+
+
+async def undo(visit: Visit, _command: commands.Undo) -> Reply:
+    """My last change, taken back."""
+    return await _undo(visit, None)
+
+
+async def press_undo(visit: Visit) -> Reply:
+    """One change, taken back."""
+    return await _undo(visit, visit.number)
+
+
+async def history(visit: Visit, _command: commands.History) -> Reply:
+    """My changes, newest first."""
+    made = await visit.house.db.run(changes.history, visit.actor)
+    return Reply(cards.history(made, visit.member, visit.now))
+
+
+async def _undo(visit: Visit, change_id: int | None) -> Reply:
+    undone: Undone = await visit.house.db.run(changes.undo, visit.actor, change_id, visit.now)
+    change = undone.change
+    if change.kind in {ChangeKind.SETTINGS, ChangeKind.PAUSED}:
+        await visit.house.db.run(members.replan_digest, change.workspace_id, change.member_id, visit.now)
+    if change.kind is ChangeKind.TEAM:
+        await visit.house.db.run(team.replan, change.workspace_id, change.facts["channel_id"], visit.now)
+    message = cards.undone(change, undone.card, visit.member, visit.now)
+    return Reply(message, Done(change, undone.card))

@@ -1,0 +1,91 @@
+"""Won and lost: by form, or typed."""
+
+import datetime as dt
+
+from bot.gateway import Said
+from bot.services import closing, prospects
+from bot.services.cards import Done
+from bot.services.closing import Win
+from bot.services.errors import InvalidInput
+from bot.services.targets import ByProspect, ByStep
+from bot.slack import answering, commands, money
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.slack.prefs import prefs_of
+from bot.slack.prospects import named
+from bot.slack.touches import open_for, origin
+from bot.views import answers, forms, words
+from bot.views.blocks import message, section
+from cadences.model import LostReason
+
+
+async def won(visit: Visit, command: commands.Won) -> Reply:
+    """Won, for the amount that was typed or the one expected."""
+    prospect, note = await named(visit, command.who, command.note)
+    amount = command.amount
+    win = Win(amount.amount_minor if amount else None, amount.currency if amount else None, None, note)
+    done = await visit.house.db.run(closing.won, visit.actor, ByProspect(prospect.id), win, visit.now)
+    return answering.told(done, visit)
+
+
+async def lost(visit: Visit, command: commands.Lost) -> Reply:
+    """Lost, with the reason; without one the form asks for it."""
+    prospect, note = await named(visit, command.who, command.note)
+    target = ByProspect(prospect.id)
+    if command.reason is None:
+        card = await visit.house.db.run(prospects.card, visit.actor, target)
+        form = forms.lost(card, origin(visit, card), note)
+        return await open_for(visit, form, commands.EXAMPLES["lost"][0])
+    done = await visit.house.db.run(closing.lost, visit.actor, target, command.reason, note, visit.now)
+    return answering.told(done, visit)
+
+
+async def press_won(visit: Visit) -> Reply:
+    """The form: amount, day, what decided it."""
+    card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
+    return await open_for(visit, forms.won(card, origin(visit, card), visit.now))
+
+
+async def press_lost(visit: Visit) -> Reply:
+    """The form: why."""
+    card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
+    return await open_for(visit, forms.lost(card, origin(visit, card)))
+
+
+async def submit_won(visit: Visit) -> Reply:
+    """Won, as the form says; a channel hears of it if one was chosen."""
+    typed = visit.value("amount")
+    amount = money.read(typed, prefs_of(visit.member).default_currency, bare=True) if typed else None
+    if typed and amount is None:
+        raise InvalidInput("amount", "I can't read that amount: try $12k or 12000 EUR")
+    win = Win(
+        amount.amount_minor if amount else None,
+        amount.currency if amount else None,
+        dt.date.fromisoformat(visit.value("on")),
+        visit.value("note"),
+        post_sale=forms.POST_SALE in visit.values("after"),
+    )
+    target = ByStep(visit.opened_from.step_id or 0)
+    done = await visit.house.db.run(closing.won, visit.actor, target, win, visit.now)
+    if visit.value("tell"):
+        visit.house.background.start(_tell(visit, done, visit.value("tell")))
+    return answering.told(done, visit)
+
+
+async def submit_lost(visit: Visit) -> Reply:
+    """Lost, for the chosen reason."""
+    target, reason = ByStep(visit.opened_from.step_id or 0), LostReason(visit.value("reason"))
+    done = await visit.house.db.run(closing.lost, visit.actor, target, reason, visit.value("note"), visit.now)
+    return answering.told(done, visit)
+
+
+async def _tell(visit: Visit, done: Done, channel: str) -> None:
+    """The good news, without the amount; a channel that we can't see is said to the one who chose it."""
+    text = f"🏆 {visit.member.name} won {words.about(done.change)}!"
+    news = message(text, [section(text)])
+    answer = await visit.house.gateway.post(channel, news.text, news.blocks)
+    url = visit.opened_from.response_url
+    if not isinstance(answer, Said) and url is not None:
+        name = visit.house.identity.bot_name
+        problem = answers.problem(f"The deal is won, but I can't post in that channel: type /invite @{name} there.")
+        await visit.house.gateway.respond(url, {**answering.body(problem), "replace_original": False})

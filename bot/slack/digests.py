@@ -1,0 +1,28 @@
+"""The daily digest's own buttons, and ``/followup`` alone."""
+
+from bot.services import digests
+from bot.slack import commands
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.storage.records import Delivery
+from bot.views import digests as views
+
+
+async def today(visit: Visit, _command: commands.Today) -> Reply:
+    """My day: what is due now, for my eyes only."""
+    view = await visit.house.db.run(digests.my_day, visit.member, visit.now)
+    return Reply(views.my_day(view))
+
+
+async def press_page(visit: Visit) -> Reply:
+    """Other rows. In the digest its page is kept; a list that is nobody's message is drawn where it stands."""
+    delivery: Delivery | None = None
+    if visit.channel and visit.message_ts and not visit.is_ephemeral:
+        delivery = await visit.house.db.run(
+            digests.delivery_of, visit.member.workspace_id, visit.channel, visit.message_ts
+        )
+    if delivery is not None:
+        await visit.house.db.run(digests.turn_page, delivery.workspace_id, delivery.id, visit.number)
+        return Reply()
+    view = await visit.house.db.run(digests.my_day, visit.member, visit.now, visit.number)
+    return Reply(views.my_day(view))

@@ -1,0 +1,280 @@
+"""Hears Slack: one catch-all per surface that looks the id up; a listener each would cost every request."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.house import House
+from bot.services.errors import DomainError, InvalidInput
+from bot.slack import (
+    actor,
+    answering,
+    changes,
+    closing,
+    commands,
+    digests,
+    errors,
+    grammar,
+    members,
+    notes,
+    prospects,
+    snoozes,
+    team,
+    touches,
+)
+from bot.slack.actor import Outsider, Payload, Unreachable, Visit
+from bot.slack.answering import Reply
+from bot.slack.prefs import prefs_of
+from bot.views import answers, ids
+
+log = structlog.get_logger(__name__)
+
+ANY = re.compile(".*", re.DOTALL)
+EXAMPLE_PREFIX = f"{ids.COMMAND} "
+WORD_QUOTED = 40
+Press = Callable[[Visit], Awaitable[Reply]]
+
+ACTIONS: Mapping[str, Press] = {
+    ids.LOG: touches.press_log,
+    ids.REPLIED: touches.press_replied,
+    ids.SNOOZE: snoozes.press_snooze,
+    ids.PARK: snoozes.press_park,
+    ids.WON: closing.press_won,
+    ids.LOST: closing.press_lost,
+    ids.NOTE: notes.press_note,
+    ids.OPEN: prospects.press_open,
+    ids.EDIT: prospects.press_edit,
+    ids.SHOW: prospects.press_show,
+    ids.TIMELINE: prospects.press_timeline,
+    ids.UNDO: changes.press_undo,
+    ids.PAGE_NEXT: digests.press_page,
+    ids.PAGE_BACK: digests.press_page,
+    ids.SETTINGS: members.press_settings,
+    ids.PAUSE: members.press_pause,
+    ids.RESUME: members.press_resume,
+    ids.SEND_NOW: members.press_send_now,
+    ids.ZONE_YES: members.press_zone_yes,
+    ids.ZONE_NO: members.press_zone_no,
+    ids.ADD_ANYWAY: prospects.press_anyway,
+    ids.ADD_FORM: prospects.press_form,
+    ids.NUDGE: team.press_nudge,
+    ids.TAKE_OVER: team.press_take_over,
+    ids.TEAM_RETRY: team.press_retry,
+    ids.HAND_OVER_YES: team.press_yes,
+    ids.HAND_OVER_NO: team.press_no,
+}
+PREFIXED: Mapping[str, Press] = {ids.OUTCOME: touches.press_outcome, ids.ADD_AT: prospects.press_date}
+MENU: Mapping[str, Press] = {
+    ids.REPLIED: touches.press_replied,
+    ids.LOG: touches.press_log_other,
+    ids.NOTE: notes.press_note,
+    ids.PARK: snoozes.press_park,
+    ids.OPEN: prospects.press_open,
+}
+"""The ⋯ menu: what was chosen decides."""
+
+FORMS: Mapping[str, Press] = {
+    ids.FORM_ADD: prospects.submit_add,
+    ids.FORM_EDIT: prospects.submit_edit,
+    ids.FORM_LOG: touches.submit_log,
+    ids.FORM_SNOOZE: snoozes.submit_snooze,
+    ids.FORM_PARK: snoozes.submit_park,
+    ids.FORM_WON: closing.submit_won,
+    ids.FORM_LOST: closing.submit_lost,
+    ids.FORM_NOTE: notes.submit_note,
+    ids.FORM_SETTINGS: members.submit_settings,
+    ids.FORM_PAUSE: members.submit_pause,
+}
+FIELD_OF_ERROR = {"when": "next"}
+"""Which field of a form an error is shown at, where the two have other names."""
+
+EVENTS: Mapping[str, Callable[[House, Payload], Awaitable[None]]] = {
+    "user_change": members.changed_in_slack,
+    "app_uninstalled": members.uninstalled,
+    "tokens_revoked": members.tokens_revoked,
+}
+HOME_OPENED = "app_home_opened"
+
+
+def register(app: AsyncApp, house: House) -> None:
+    """Put the catch-alls into a Bolt app."""
+
+    async def on_command(ack: AsyncAck, body: Payload) -> None:
+        # Nothing to say (a form was opened) is an empty answer: Slack takes no empty message.
+        await ack(await _command(house, body) or "")
+
+    async def on_action(ack: AsyncAck, body: Payload) -> None:
+        await _action(house, body)
+        await ack()
+
+    async def on_submission(ack: AsyncAck, body: Payload) -> None:
+        await ack(**await _submission(house, body))
+
+    async def on_event(body: Payload, event: Payload) -> None:
+        await _event(house, body, event)
+
+    async def on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+        del request
+        errors.apology(error)
+        return BoltResponse(status=500, body="")
+
+    app.command(ANY)(on_command)
+    app.action(ANY)(on_action)
+    app.view(ANY)(on_submission)
+    app.event(ANY)(on_event)
+    app.error(on_error)
+
+
+async def _command(house: House, body: Payload) -> dict[str, Any] | None:
+    """A typed line: what it means, done, and the answer for the same response."""
+    try:
+        visit = await actor.from_command(house, body)
+    except (Outsider, Unreachable) as error:
+        return answering.body(errors.stranger(error))
+    try:
+        typed = grammar.read(visit.text, visit.member.local(visit.now), prefs=prefs_of(visit.member))
+        reply = await _obey(visit, typed)
+    except DomainError as error:
+        reply = Reply(await errors.explain(visit, error))
+    except Exception as error:  # noqa: BLE001 - the one handler that apologises for what nobody foresaw
+        reply = Reply(errors.apology(error))
+    return await answering.command(visit, reply)
+
+
+async def _obey(visit: Visit, typed: commands.Command) -> Reply:
+    match typed:
+        case commands.Help(topic=topic):
+            return _help(topic)
+        case commands.Unknown(understood=understood, nearest=nearest):
+            text = understood or f"I don't know “{_first_word(visit.text)}”."
+            return Reply(
+                answers.problem(f"{text} Nothing was changed.", (nearest or "help").removeprefix(EXAMPLE_PREFIX))
+            )
+        case commands.Unreadable(problem=problem):
+            quoted = f"“{problem.words}”: " if problem.words else ""
+            text = f"{quoted}{problem.reason} Nothing was changed."
+            return Reply(answers.problem(text, problem.example.removeprefix(EXAMPLE_PREFIX)))
+        case _:
+            return await COMMANDS[type(typed)](visit, typed)
+
+
+def _first_word(text: str) -> str:
+    return next(iter(text.split()), "")[:WORD_QUOTED]
+
+
+COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
+    commands.Today: digests.today,
+    commands.Add: prospects.add,
+    commands.AddForm: prospects.add_form,
+    commands.Note: notes.note,
+    commands.Log: touches.log,
+    commands.Replied: touches.replied,
+    commands.Snooze: snoozes.snooze,
+    commands.Won: closing.won,
+    commands.Lost: closing.lost,
+    commands.Park: snoozes.park,
+    commands.Show: prospects.show,
+    commands.Find: prospects.find,
+    commands.Undo: changes.undo,
+    commands.History: changes.history,
+    commands.Settings: members.settings,
+    commands.Pause: members.pause,
+    commands.Resume: members.resume,
+    commands.Team: team.set_up,
+    commands.Stalled: team.stalled,
+    commands.Role: members.role,
+}
+
+
+def _help(topic: str | None) -> Reply:
+    known = commands.EXAMPLES.get(topic or "")
+    rows = [known] if known else commands.EXAMPLES.values()
+    return Reply(answers.help_text(rows, topic if known else None))
+
+
+async def _action(house: House, body: Payload) -> None:
+    try:
+        visit = await actor.from_action(house, body)
+    except (Outsider, Unreachable) as error:
+        await _tell_stranger(house, body, error)
+        return
+    handler = _handler(visit) or _unknown
+    try:
+        reply = await handler(visit)
+    except DomainError as error:
+        reply = Reply(await errors.explain(visit, error))
+    except Exception as error:  # noqa: BLE001 - as for commands
+        reply = Reply(errors.apology(error))
+    await answering.press(visit, reply)
+
+
+async def _unknown(_visit: Visit) -> Reply:
+    """A button of a message so old that its action is gone."""
+    return Reply(answers.problem("I don't know that button any more. Nothing was changed; /followup shows your day."))
+
+
+def _handler(visit: Visit) -> Press | None:
+    """The feature behind an id. Inputs of a form send no press that means anything by itself."""
+    action_id = str(visit.action.get("action_id", ""))
+    if action_id == ids.MORE:
+        return MENU.get(visit.chosen)
+    for prefix, handler in PREFIXED.items():
+        if action_id.startswith(prefix):
+            return handler
+    return ACTIONS.get(action_id)
+
+
+async def _submission(house: House, body: Payload) -> dict[str, Any]:
+    """A form: closed when it was carried out; an error is shown at its field, and nothing typed is lost."""
+    try:
+        visit = await actor.from_submission(house, body)
+    except (Outsider, Unreachable) as error:
+        return _at_field(body["view"], InvalidInput("", errors.stranger(error).text))
+    try:
+        reply = await FORMS[body["view"]["callback_id"]](visit)
+    except InvalidInput as error:
+        return _at_field(body["view"], error)
+    except DomainError as error:
+        reply = Reply(await errors.explain(visit, error))
+        return {"response_action": "update", "view": answering.as_form(reply)}
+    except Exception as error:  # noqa: BLE001 - as for commands
+        return {"response_action": "update", "view": answering.as_form(Reply(errors.apology(error)))}
+    await answering.submission(visit, reply)
+    return {"response_action": "clear"}
+
+
+def _at_field(view: Payload, error: InvalidInput) -> dict[str, Any]:
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    said = {_field(inputs, each): f"{each.why[:1].upper()}{each.why[1:]}." for each in (error, *error.also)}
+    return {"response_action": "errors", "errors": said}
+
+
+def _field(inputs: list[str], error: InvalidInput) -> str:
+    wanted = error.field if error.field in inputs else FIELD_OF_ERROR.get(error.field, error.field)
+    return wanted if wanted in inputs else inputs[0]
+
+
+async def _event(house: House, body: Payload, event: Payload) -> None:
+    """Something happened in Slack. A redelivered event finds everything done: each handler may run twice."""
+    kind = str(event.get("type"))
+    if kind == HOME_OPENED:
+        try:
+            now = house.clock()
+            member = await actor.who(house, str(body.get("team_id", "")), event["user"], now)
+        except (Outsider, Unreachable):
+            return
+        await members.home_opened(house, event, member)
+    elif kind in EVENTS:
+        await EVENTS[kind](house, event)
+
+
+async def _tell_stranger(house: House, body: Payload, error: Outsider | Unreachable) -> None:
+    url = body.get("response_url")
+    if url:
+        said = {**answering.body(errors.stranger(error)), "replace_original": False}
+        house.background.start(house.gateway.respond(url, said))

@@ -1,0 +1,158 @@
+"""A member's own settings, and what Slack tells of people."""
+
+import datetime as dt
+from typing import Any
+
+from bot import outbox
+from bot.house import House
+from bot.services import digests, members
+from bot.services.errors import InvalidInput
+from bot.slack import answering, commands, home
+from bot.slack.actor import Visit, is_outsider, profile
+from bot.slack.answering import Reply
+from bot.slack.touches import open_for, wish_of
+from bot.storage.records import Member
+from bot.storage.tables import Role
+from bot.views import answers, forms, notices, words
+
+ON = "on"
+
+
+async def settings(visit: Visit, command: commands.Settings) -> Reply:
+    """My settings, shown or changed."""
+    match command.change:
+        case None:
+            return Reply(answers.settings(visit.member, visit.now))
+        case commands.DigestTime(at=at):
+            return await _changed(visit, digest_time=at)
+        case commands.Workdays(days=days):
+            return await _changed(visit, workdays=days)
+        case commands.DigestSwitch(on=on):
+            return await _changed(visit, digest_on=on)
+
+
+async def pause(visit: Visit, command: commands.Pause) -> Reply:
+    """No digests until a date; without one, until they are resumed."""
+    wish = wish_of(command.until)
+    if wish is None:
+        return await _changed(visit, digest_on=False)
+    return await _paused(visit, wish.on)
+
+
+async def resume(visit: Visit, _command: commands.Resume) -> Reply:
+    """Digests again."""
+    return await press_resume(visit)
+
+
+async def role(visit: Visit, command: commands.Role) -> Reply:
+    """Somebody becomes a manager, an admin, or a rep again."""
+    if command.user_id is None:
+        raise InvalidInput("who", "name somebody with an @-mention", "role @cleo manager")
+    done = await visit.house.db.run(members.set_role, visit.actor, command.user_id, Role(command.role), visit.now)
+    return answering.told(done, visit)
+
+
+async def press_settings(visit: Visit) -> Reply:
+    """The settings form."""
+    return await open_for(visit, forms.settings(visit.member, visit.origin))
+
+
+async def press_pause(visit: Visit) -> Reply:
+    """The form that asks until when."""
+    return await open_for(visit, forms.pause(visit.member, visit.origin, visit.now))
+
+
+async def press_resume(visit: Visit) -> Reply:
+    """Digests again: a pause ends, and a digest that was off is on."""
+    done = await visit.house.db.run(members.resume, visit.actor, visit.now)
+    return await _shown(visit, "Digests are on again.", done.change.id)
+
+
+async def press_send_now(visit: Visit) -> Reply:
+    """Today's digest ahead of its time; still only one a day."""
+    opened = await visit.house.db.run(digests.open_now, visit.member, visit.now)
+    if opened is None:
+        return Reply(answers.problem("Today's digest was sent already; `/followup` shows what is due now."))
+    await outbox.send_one(visit.house, opened, visit.now)
+    return Reply(answers.problem("Sent: it is in your messages with me."))
+
+
+async def press_zone_yes(visit: Visit) -> Reply:
+    """The digest follows to the other zone."""
+    return await _zone(visit, yes=True)
+
+
+async def press_zone_no(visit: Visit) -> Reply:
+    """The digest stays."""
+    return await _zone(visit, yes=False)
+
+
+async def submit_settings(visit: Visit) -> Reply:
+    """The settings form, saved."""
+    return await _changed(
+        visit,
+        digest_time=dt.time.fromisoformat(visit.value("time")),
+        workdays=frozenset(int(day) for day in visit.values("days")),
+        digest_on=ON in visit.values("digest"),
+        all_clear=forms.ALL_CLEAR in visit.values("digest"),
+    )
+
+
+async def submit_pause(visit: Visit) -> Reply:
+    """Paused until the picked date."""
+    return await _paused(visit, dt.date.fromisoformat(visit.value("on")))
+
+
+async def home_opened(house: House, event: dict[str, Any], member: Member) -> None:
+    """App Home, drawn whenever it is opened."""
+    if event.get("tab", "home") == "home":
+        await home.publish(house, member)
+
+
+async def changed_in_slack(house: House, event: dict[str, Any]) -> None:
+    """A person's name, zone or standing changed; a guest or stranger counts as gone."""
+    user = event["user"]
+    workspace_id = house.identity.workspace_id
+    told = profile(user)
+    if is_outsider(user, workspace_id):
+        told = members.Profile(told.id, told.name, told.zone, told.locale, is_deleted=True)
+    now = house.clock()
+    await outbox.send_one(house, await house.db.run(members.told, workspace_id, told, now), now)
+
+
+async def uninstalled(house: House, _event: dict[str, Any]) -> None:
+    """The app was removed: nothing more is sent, everything is kept."""
+    await house.db.run(members.uninstalled, house.identity.workspace_id, house.clock())
+
+
+async def tokens_revoked(house: House, event: dict[str, Any]) -> None:
+    """Only the bot's own token ends the installation; a user's does not."""
+    if event.get("tokens", {}).get("bot"):
+        await uninstalled(house, event)
+
+
+async def _zone(visit: Visit, *, yes: bool) -> Reply:
+    zone, done = await visit.house.db.run(members.answer_zone, visit.actor, visit.number, visit.now, yes=yes)
+    if visit.channel and visit.message_ts:
+        said = notices.zone_answered(zone, yes=yes)
+        redrawn = visit.house.gateway.update(visit.channel, visit.message_ts, said.text, said.blocks)
+        visit.house.background.start(redrawn)
+    return Reply(None, done)
+
+
+async def _changed(visit: Visit, **values: Any) -> Reply:
+    if "workdays" in values and not values["workdays"]:
+        raise InvalidInput("days", "choose at least one day", "settings days mon-thu")
+    done = await visit.house.db.run(members.set_digest, visit.actor, visit.now, **values)
+    return await _shown(visit, "Saved.", done.change.id)
+
+
+async def _paused(visit: Visit, until_on: dt.date) -> Reply:
+    done = await visit.house.db.run(members.pause, visit.actor, until_on, visit.now)
+    today = visit.member.local(visit.now).date()
+    return await _shown(visit, f"No digests until {words.day(until_on, today)}.", done.change.id)
+
+
+async def _shown(visit: Visit, remark: str, change_id: int | None = None) -> Reply:
+    member = await visit.house.db.run(members.get, visit.member.workspace_id, visit.member.id)
+    return Reply(answers.settings(member or visit.member, visit.now, remark, change_id))

@@ -1,0 +1,43 @@
+"""How a member writes dates, numbers and telephone numbers, from her Slack locale."""
+
+from typing import Any
+
+from bot.slack.date_rules import DateOrder
+from bot.slack.grammar import Prefs
+from bot.storage.records import Member
+
+MONTH_FIRST = frozenset({"US", "PH"})
+CURRENCY_OF = {
+    "US": "USD", "GB": "GBP", "DE": "EUR", "AT": "EUR", "FR": "EUR", "ES": "EUR", "IT": "EUR", "NL": "EUR", "PT": "EUR",
+    "IE": "EUR", "BE": "EUR", "FI": "EUR", "CH": "CHF", "JP": "JPY", "BR": "BRL", "CA": "CAD", "AU": "AUD", "IN": "INR",
+}  # fmt: skip
+CURRENCY = "USD"
+
+
+def prefs_of(member: Member) -> Prefs:
+    """What the reading of a typed line depends on beside its words."""
+    region = region_of(member)
+    return Prefs(region, CURRENCY_OF.get(region or "", CURRENCY), order_of(member), member.workdays)
+
+
+def capture_prefs(member: Member) -> dict[str, Any]:
+    """The same, as the reader of an add line takes it."""
+    prefs = prefs_of(member)
+    return {
+        "default_region": prefs.default_region,
+        "default_currency": prefs.default_currency,
+        "date_order": prefs.date_order,
+        "workdays": prefs.workdays,
+    }
+
+
+def region_of(member: Member) -> str | None:
+    """``US`` of ``en-US``; None where the locale names no country."""
+    region = member.locale.replace("_", "-").partition("-")[2].upper()
+    return region or None
+
+
+def order_of(member: Member) -> DateOrder | None:
+    """Slack sets en-US for everybody who never chose a language, so it decides nothing: 4/5 is asked."""
+    region = region_of(member)
+    return None if region is None or region in MONTH_FIRST else "dmy"

@@ -1,0 +1,254 @@
+"""Adding, editing, showing and finding prospects."""
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.services import prospects, targets
+from bot.services.cards import Card
+from bot.services.errors import InvalidInput
+from bot.services.prospects import Details, Wish
+from bot.services.targets import ByProspect, ByStep
+from bot.slack import answering, capture, commands, dates, money, steps
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.slack.capture import Capture
+from bot.slack.contacts import find_email
+from bot.slack.escapes import undo
+from bot.slack.grammar import who_candidates
+from bot.slack.prefs import capture_prefs, prefs_of
+from bot.storage.records import Prospect
+from bot.views import answers, cards, forms, ids, words
+from bot.views.forms import Origin
+from cadences.model import Stage
+
+LONG_TIMELINE = 30
+NOTE_MARK = " --"
+UNDERSTOOD_NOTHING = "I could not read that, so nothing was added."
+
+
+async def add(visit: Visit, command: commands.Add) -> Reply:
+    """The line from the meeting: stored at once when it is clear, asked first when it is not."""
+    return await _add(visit, command.capture, undo(visit.text), ask=True)
+
+
+async def add_form(visit: Visit, _command: commands.AddForm) -> Reply:
+    """No text: the form. Should Slack be too slow, a button opens it again."""
+    return await _open_add(visit, None, "")
+
+
+async def press_form(visit: Visit) -> Reply:
+    """The button that opens the add form, with what was typed before."""
+    typed = ""
+    if visit.number:
+        typed, _ = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+    return await _open_add(visit, visit.number or None, typed)
+
+
+async def press_date(visit: Visit) -> Reply:
+    """One of two dates was chosen: now the line is stored."""
+    typed, when = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+    read = _reread(visit, typed, when)
+    choice = int(visit.action["action_id"].removeprefix(ids.ADD_AT))
+    chosen, settled = _with_reading(read, choice), _settled(typed, read, choice)
+    return await _add(visit, chosen, settled, ask=True)
+
+
+async def press_anyway(visit: Visit) -> Reply:
+    """A likely double was meant to be another person: store the line."""
+    typed, when = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+    return await _add(visit, _reread(visit, typed, when), typed, ask=False)
+
+
+async def submit_add(visit: Visit) -> Reply:
+    """The add form."""
+    details, wish = _details(visit)
+    done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=visit.value("note"))
+    return Reply(cards.added(done, [], [], visit.now), done)
+
+
+async def press_edit(visit: Visit) -> Reply:
+    """The edit form, every field filled in."""
+    card = await visit.house.db.run(prospects.card_to_edit, visit.actor, visit.number)
+    return await _open(visit, forms.edit(card, _from(visit, card)))
+
+
+async def submit_edit(visit: Visit) -> Reply:
+    """The edit form, saved."""
+    details, wish = _details(visit)
+    target = ByProspect(visit.opened_from.prospect_id or 0)
+    done = await visit.house.db.run(prospects.edit, visit.actor, target, details, wish, visit.now)
+    return answering.told(done, visit)
+
+
+async def show(visit: Visit, command: commands.Show) -> Reply:
+    """One prospect's card and timeline."""
+    found, _ = await named(visit, command.who)
+    return await _shown(visit, found.id)
+
+
+async def press_show(visit: Visit) -> Reply:
+    """A button that names a prospect."""
+    return await _shown(visit, visit.number)
+
+
+async def press_timeline(visit: Visit) -> Reply:
+    """The card with more of what happened."""
+    timeline = await visit.house.db.run(prospects.show, visit.actor, visit.number, LONG_TIMELINE)
+    return Reply(cards.shown(timeline, visit.now))
+
+
+async def press_open(visit: Visit) -> Reply:
+    """Open the card of a step's prospect, also when the step is long done."""
+    return await _shown(visit, await visit.house.db.run(targets.prospect_of, visit.actor, ByStep(visit.step_id)))
+
+
+async def find(visit: Visit, command: commands.Find) -> Reply:
+    """A search that forgives typing."""
+    found, people = await visit.house.db.run(targets.search, visit.actor, command.query)
+    return Reply(cards.found(command.query, found, people, visit.member))
+
+
+async def named(visit: Visit, typed: str, note: str = "") -> tuple[Prospect, str]:
+    """The one prospect a typed name means; words behind the name go in front of the note. NotFound or SeveralFound."""
+    candidates = [(typed, ""), *who_candidates(typed)]
+    prospect, rest = await visit.house.db.run(targets.first_named, visit.actor, candidates)
+    return prospect, "\n".join(part for part in (rest, note) if part)
+
+
+async def _shown(visit: Visit, prospect_id: int) -> Reply:
+    timeline = await visit.house.db.run(prospects.show, visit.actor, prospect_id)
+    return Reply(cards.shown(timeline, visit.now))
+
+
+async def _open(visit: Visit, form: dict[str, object]) -> Reply:
+    if await answering.open_form(visit, form):
+        return Reply()
+    return Reply(answers.problem("Slack was too slow to open the form. Press the button once more."))
+
+
+async def _open_add(visit: Visit, draft_id: int | None, typed: str) -> Reply:
+    origin = Origin(draft_id=draft_id, response_url=visit.response_url, channel=visit.channel)
+    if await answering.open_form(visit, forms.add(typed, origin)):
+        return Reply()
+    return Reply(answers.form_offered(draft_id, typed))
+
+
+async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:
+    step = read.step
+    if not read.name:
+        problem = read.problems[0] if read.problems else None
+        text = problem.reason if problem else UNDERSTOOD_NOTHING
+        return Reply(answers.problem(f"{text} Nothing was added.", commands.EXAMPLES["add"][0]))
+    if step and isinstance(step.when, dates.Past):
+        gone = f"“{step.when.words}” is in the past ({words.day(step.when.on)}). Nothing was added."
+        return Reply(answers.problem(gone, commands.EXAMPLES["add"][0]))
+    if step and isinstance(step.when, dates.Ambiguous):
+        return await _ask_date(visit, step.when, typed)
+    details = Details(
+        name=read.name,
+        company=read.company or None,
+        role=read.role or None,
+        email=read.email or None,
+        phone=read.phone or None,
+        value_minor=read.value.amount_minor if read.value else None,
+        currency=read.value.currency if read.value else None,
+        stage=Stage(read.stage) if read.stage else Stage.NEW,
+        source=read.source or None,
+    )
+    wish = _wish(step)
+    done = await visit.house.db.run(
+        prospects.add, visit.actor, details, visit.now, wish=wish, note=read.note, typed=typed if ask else None
+    )
+    understood = [(item.field, item.value_text, item.words) for item in read.understood]
+    remarks = [f"“{item.words}”: {item.reason}" for item in read.problems]
+    return Reply(cards.added(done, understood, remarks, visit.now), done)
+
+
+async def _ask_date(visit: Visit, when: dates.Ambiguous, typed: str) -> Reply:
+    draft_id = await visit.house.db.run(prospects.draft, visit.actor, typed, visit.now)
+    readings = [(when.words, _meaning(reading)) for reading in when.readings]
+    return Reply(answers.which_date(typed, readings, draft_id))
+
+
+def _reread(visit: Visit, typed: str, when: dt.datetime) -> Capture:
+    """The line as it was meant when it was typed: "tomorrow" said yesterday is today."""
+    line = typed.strip()
+    verb, _, rest = line.partition(" ")
+    text = rest if verb.casefold() in {"add", "new", "create"} else line
+    return capture.read_add(text, visit.member.local(when), **capture_prefs(visit.member))
+
+
+def _with_reading(read: Capture, choice: int) -> Capture:
+    step = read.step
+    if step is None or not isinstance(step.when, dates.Ambiguous):
+        return read
+    when = step.when.readings[min(choice, 1)]
+    kept = tuple(item for item in read.understood if item.field != "step")
+    told = capture.Understood("step", _meaning(when), step.when.words)
+    return replace(read, step=replace(step, when=when), understood=(*kept, told))
+
+
+def _settled(typed: str, read: Capture, choice: int) -> str:
+    """The line with the chosen date in place of its words: whatever is asked next, this is not asked again."""
+    if read.step is None or not isinstance(read.step.when, dates.Ambiguous):
+        return typed
+    words_typed, when = read.step.when.words, read.step.when.readings[min(choice, 1)]
+    at = f" {words.clock(when.time)}" if when.time else ""
+    line, mark, note = typed.partition(NOTE_MARK)
+    head, found, tail = line.rpartition(words_typed)
+    return f"{head}{when.on.isoformat()}{at}{tail}{mark}{note}" if found else typed
+
+
+def _meaning(when: dates.When) -> str:
+    at = f" {words.clock(when.time)}" if when.time else ""
+    return f"{words.day(when.on)} {when.on.year}{at}"
+
+
+def _wish(step: steps.PlannedStep | None) -> Wish | None:
+    if step is None or not isinstance(step.when, dates.When):
+        return None
+    return Wish(step.when.on, step.when.time, step.channel)
+
+
+def _details(visit: Visit) -> tuple[Details, Wish | None]:
+    """The form's fields. InvalidInput names the field that can't be read."""
+    email, value = visit.value("email"), visit.value("value")
+    amount = money.read(value, prefs_of(visit.member).default_currency, bare=True) if value else None
+    found = find_email(email)
+    wrong = []
+    if email and (found is None or found[1] is None):
+        wrong.append(InvalidInput("email", "that is no e-mail address: try dana@acme.com"))
+    if value and amount is None:
+        wrong.append(InvalidInput("value", "I can't read that amount: try $12k or 12000 EUR"))
+    if wrong:
+        raise replace(wrong[0], also=tuple(wrong[1:]))
+    close_on = visit.value("close_on")
+    details = Details(
+        name=visit.value("name"),
+        company=visit.value("company") or None,
+        role=visit.value("role") or None,
+        email=email or None,
+        phone=visit.value("phone") or None,
+        value_minor=amount.amount_minor if amount else None,
+        currency=amount.currency if amount else None,
+        stage=Stage(visit.value("stage") or Stage.NEW),
+        source=visit.value("source") or None,
+        close_on=dt.date.fromisoformat(close_on) if close_on else None,
+    )
+    return details, _typed_wish(visit)
+
+
+def _typed_wish(visit: Visit) -> Wish | None:
+    typed = visit.value("next")
+    if not typed:
+        return None
+    read = capture.read_add(f"X, {typed}", visit.member.local(visit.now), **capture_prefs(visit.member))
+    wish = _wish(read.step)
+    if wish is None:
+        raise InvalidInput("when", "I can't read one date there: try call thu 10am")
+    return wish
+
+
+def _from(visit: Visit, card: Card) -> Origin:
+    step_id = card.step.id if card.step else None
+    return Origin(step_id, card.prospect.id, None, visit.channel, visit.message_ts, visit.response_url)

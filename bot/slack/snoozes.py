@@ -1,0 +1,61 @@
+"""Snoozing and parking: by menu, by form, or typed."""
+
+import datetime as dt
+
+from bot.services import prospects, snoozes
+from bot.services.targets import ByProspect, ByStep
+from bot.slack import answering, commands
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.slack.prospects import named
+from bot.slack.touches import open_for, origin, wish_of
+from bot.views import forms, ids
+
+
+async def snooze(visit: Visit, command: commands.Snooze) -> Reply:
+    """Not now, but then."""
+    wish = wish_of(command.when)
+    prospect, note = await named(visit, command.who, command.note)
+    on, at = (wish.on, wish.at) if wish else (visit.member.local(visit.now).date(), None)
+    done = await visit.house.db.run(snoozes.snooze, visit.actor, ByProspect(prospect.id), on, at, visit.now, note)
+    return answering.told(done, visit)
+
+
+async def park(visit: Visit, command: commands.Park) -> Reply:
+    """Set aside until a date; without one, for 90 days."""
+    wish = wish_of(command.when)
+    prospect, note = await named(visit, command.who, command.note)
+    on = wish.on if wish else None
+    done = await visit.house.db.run(snoozes.park, visit.actor, ByProspect(prospect.id), on, visit.now, note)
+    return answering.told(done, visit)
+
+
+async def press_snooze(visit: Visit) -> Reply:
+    """A date of the menu, or the calendar."""
+    target = ByStep(visit.step_id)
+    if visit.chosen == ids.PICK_DATE:
+        card = await visit.house.db.run(prospects.card, visit.actor, target)
+        return await open_for(visit, forms.snooze(card, origin(visit, card), visit.now))
+    on = dt.date.fromisoformat(visit.chosen)
+    done = await visit.house.db.run(snoozes.snooze, visit.actor, target, on, None, visit.now)
+    return answering.told(done, visit)
+
+
+async def submit_snooze(visit: Visit) -> Reply:
+    """A picked date."""
+    target, on = ByStep(visit.opened_from.step_id or 0), dt.date.fromisoformat(visit.value("on"))
+    done = await visit.house.db.run(snoozes.snooze, visit.actor, target, on, None, visit.now)
+    return answering.told(done, visit)
+
+
+async def press_park(visit: Visit) -> Reply:
+    """The form that asks until when."""
+    card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
+    return await open_for(visit, forms.park(card, origin(visit, card), visit.now))
+
+
+async def submit_park(visit: Visit) -> Reply:
+    """Parked until the picked date."""
+    target, on = ByStep(visit.opened_from.step_id or 0), dt.date.fromisoformat(visit.value("on"))
+    done = await visit.house.db.run(snoozes.park, visit.actor, target, on, visit.now)
+    return answering.told(done, visit)

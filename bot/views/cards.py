@@ -1,0 +1,284 @@
+"""A prospect's card: after an add, after a change, on its own, with its timeline."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.services.cards import Card, Done, Timeline, happened_at
+from bot.storage.records import Change, Member, Note, Prospect, StepRow, Touch
+from bot.views import ids, words
+from bot.views.blocks import (
+    NAME_SHOWN,
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    escape,
+    menu,
+    message,
+    option,
+    overflow,
+    section,
+)
+from cadences import calendar
+from cadences.model import Channel, Stage
+
+MORE = {
+    ids.REPLIED: "They replied",
+    ids.LOG: "Log another channel",
+    ids.NOTE: "Add a note",
+    ids.PARK: "Park",
+    ids.OPEN: "Open card",
+}
+"""The ⋯ menu of a row, which Slack keeps to five; the option's value is the action."""
+NOTE_SHOWN = 280
+HISTORY_SHOWN = 10
+
+
+def added(done: Done, understood: Sequence[tuple[str, str, str]], remarks: Sequence[str], now: datetime) -> Message:
+    """The answer to an add: (field, value, words it came from) for each field as understood, and what is next."""
+    card = _card_of(done)
+    who = words.who(card.prospect.name, card.prospect.company)
+    fields = "\n".join(_field(*item) for item in understood)
+    following = _next_line(card, now)
+    told = "; ".join(f"{name}: {value} (from “{typed}”)" for name, value, typed in understood)
+    text = f"Added {who}. Next: {following}. {told}"
+    blocks = [section(f"✅ Added {words.title(card.prospect.name, card.prospect.company)}")]
+    if fields:
+        blocks.append(section(fields))
+    blocks.append(section(f"*Next*  {escape(following)}"))
+    blocks += [context(f"⚠️ {escape(remark)}") for remark in remarks]
+    blocks.append(
+        actions(
+            [
+                button("Edit", ids.EDIT, card.prospect.id, spoken=f"Edit {who}"),
+                button("Undo", ids.UNDO, done.change.id, spoken=f"Undo adding {who}"),
+            ]
+        )
+    )
+    return message(" ".join([text, *remarks]), blocks)
+
+
+def done(result: Done, viewer: Member, now: datetime, remarks: Sequence[str] = ()) -> Message:
+    """The answer to any other change: what was done, what is next, Undo."""
+    about = words.about(result.change)
+    said = words.deed(result.change, viewer, now)
+    outcome = words.outcome(result.change)
+    line = f"✓ {_upper(said)}{', ' + outcome if outcome else ''}"
+    shown = f"{escape(line)}: *{escape(about)}*" if about else escape(line)
+    following = _next_line(result.card, now) if result.card else ""
+    text = f"{line}{': ' + about if about else ''}. {_told(following)}".strip()
+    undo = button("Undo", ids.UNDO, result.change.id, spoken=f"Undo: {said} {about}")
+    blocks = [section(shown, undo)]
+    if following:
+        blocks.append(context(f"*Next*  {escape(following)}"))
+    blocks += [context(escape(remark)) for remark in remarks]
+    return message(" ".join([text, *remarks]), blocks)
+
+
+def undone(change: Change, card: Card | None, viewer: Member, now: datetime) -> Message:
+    """The answer to an undo: what was taken back and how it stands now."""
+    about = words.about(change)
+    line = f"↩️ Undone: {words.deed(change, viewer, now)}"
+    text = f"{line}{' ' + about if about else ''}."
+    if card is None:
+        gone = " It is as if it had never been added." if about else ""
+        shown = f"{escape(line)}{f' *{escape(about)}*' if about else ''}.{gone}"
+        return message(text + gone, [section(shown)])
+    following = _next_line(card, now)
+    blocks = [section(f"{escape(line)} *{escape(about)}*."), context(f"*Next*  {escape(following)}")]
+    return message(f"{text} {_told(following)}", blocks)
+
+
+def shown(timeline: Timeline, now: datetime) -> Message:
+    """The card, its fields and what happened lately."""
+    card = timeline.card
+    prospect, viewer = card.prospect, card.viewer
+    blocks = card_blocks(card, now)
+    blocks += [divider(), context(f"*Timeline*  {_active(card, now)}")]
+    lines = [_entry(entry, timeline.people, viewer, now) for entry in timeline.entries]
+    blocks += [context(line) for line in lines] or [context("Nothing happened yet.")]
+    if timeline.more:
+        more = button(f"{timeline.more} older", ids.TIMELINE, prospect.id, spoken=f"Show {timeline.more} older entries")
+        blocks.append(actions([more]))
+    text = f"{words.who(prospect.name, prospect.company)}: {', '.join(_facts(card))}. {_told(_next_line(card, now))}"
+    return message(text, blocks)
+
+
+def card_blocks(card: Card, now: datetime) -> list[Block]:
+    """The card itself with the buttons its viewer may press."""
+    prospect = card.prospect
+    value = words.money(prospect.value_minor, prospect.currency)
+    sign = words.STAGE_SIGNS.get(prospect.stage, "")
+    blocks = [section(f"{sign} {words.title(prospect.name, prospect.company, value)}".strip())]
+    blocks.append(section(escape(" · ".join(_facts(card)))))
+    blocks.append(section(f"*Next*  {escape(_next_line(card, now))}"))
+    if card.is_mine:
+        if card.step is not None:
+            blocks.append(buttons(card.step, prospect.name, prospect.company, card.owner, now))
+        else:
+            blocks.append(actions([_edit(prospect)]))
+    return blocks
+
+
+def moved_on(card: Card, since: Change | None, by: Member | None, now: datetime) -> Message:
+    """What a stale button answers: what happened since, and the card as it is now."""
+    viewer = card.viewer
+    who = words.who(card.prospect.name, card.prospect.company)
+    news = "This moved on since."
+    blocks = []
+    if since is not None:
+        person = "you" if by is None or by.id == viewer.id else by.name
+        at = words.moment(since.happened_at, viewer, now)
+        outcome = words.outcome(since)
+        deed = words.deed(since, viewer, now) + (f", {outcome}" if outcome else "")
+        news = f"Already done by {person} {at}: {deed}. Nothing was changed now."
+        blocks = [section(f"*{escape(who)}*\n{escape(news)}", _undo(since, who))]
+    else:
+        blocks = [section(f"*{escape(who)}*\n{escape(news)}")]
+    return message(f"{who}: {news} {_told(_next_line(card, now))}", [*blocks, divider(), *card_blocks(card, now)])
+
+
+def buttons(step: StepRow, name: str, company: str | None, owner: Member, now: datetime) -> Block:
+    """Log, snooze, won, lost and ⋯ for the step that is next."""
+    return step_buttons(step.id, step.channel, words.who(name, company), owner, now, promised_at=_promised_at(step))
+
+
+def step_buttons(
+    step_id: int, channel: Channel, who: str, owner: Member, now: datetime, *, promised_at: datetime | None
+) -> Block:
+    """The buttons of a row or card; the first is the step's own channel."""
+    name = words.CHANNEL_NAMES[channel]
+    return actions(
+        [
+            button(f"Log {name}", ids.LOG, step_id, style="primary", spoken=f"Log {name} with {who}"),
+            snooze_menu(who, owner, now, promised_at),
+            button("Won", ids.WON, step_id, spoken=f"Mark {who} as won"),
+            button("Lost", ids.LOST, step_id, spoken=f"Mark {who} as lost"),
+            overflow(ids.MORE, [option(label, action) for action, label in MORE.items()]),
+        ],
+        ids.step_block(step_id),
+    )
+
+
+def snooze_menu(who: str, owner: Member, now: datetime, promised_at: datetime | None = None) -> Block:
+    """Real dates; on a Friday "tomorrow" is Monday and says so."""
+    promised_on = owner.local(promised_at).date() if promised_at else None
+    options = calendar.snooze_options(now, owner.calendar, promised_on)
+    choices = [option(choice.label, choice.on.isoformat()) for choice in options]
+    return menu(ids.SNOOZE, "Snooze", [*choices, option("Pick a date…", ids.PICK_DATE)])
+
+
+def found(query: str, prospects: Sequence[Prospect], people: dict[str, Member], viewer: Member) -> Message:
+    """Everybody a search found, each with a button to open the card."""
+    query = cut(query, NAME_SHOWN)
+    if not prospects:
+        text = f"Nobody matches “{query}”. Add one: `/followup add Dana Li, Acme, call thu 10am`"
+        return message(text, [section(escape(text))])
+    blocks = [section(f"*{words.several(len(prospects), 'match', 'matches')}* for “{escape(query)}”")]
+    lines = []
+    for prospect in prospects:
+        owner = people.get(prospect.owner_id)
+        holder = "yours" if prospect.owner_id == viewer.id else f"{owner.name}’s" if owner else ""
+        value = words.money(prospect.value_minor, prospect.currency)
+        who = words.who(prospect.name, prospect.company)
+        lines.append(f"{who} ({prospect.stage.value}, {holder})")
+        line = f"{words.title(prospect.name, prospect.company, value)}\n{prospect.stage.value} · {escape(holder)}"
+        blocks.append(section(line, button("Open", ids.SHOW, prospect.id, spoken=f"Open {who}")))
+    return message(f"{len(prospects)} found for “{query}”: " + "; ".join(lines), blocks)
+
+
+def history(changes: Sequence[Change], viewer: Member, now: datetime) -> Message:
+    """The viewer's changes, newest first, each with Undo."""
+    if not changes:
+        return message("You have changed nothing yet.", [section("You have changed nothing yet.")])
+    blocks, lines = [section("*Your last changes*")], []
+    for change in changes[:HISTORY_SHOWN]:
+        about = words.about(change)
+        line = f"{words.moment(change.happened_at, viewer, now)}  {words.deed(change, viewer, now)}"
+        lines.append(f"{line} {about}".strip())
+        blocks.append(section(f"{escape(line)} *{escape(about)}*" if about else escape(line), _undo(change, about)))
+    return message("Your last changes: " + "; ".join(lines), blocks)
+
+
+def _field(name: str, value: str, typed: str) -> str:
+    """A field as understood, with the words it came from where they are not the same."""
+    source = "" if typed == value else f"   _from “{escape(typed)}”_"
+    return f"*{_upper(escape(name))}*  {escape(value)}{source}"
+
+
+def _told(following: str) -> str:
+    return f"Next: {following}" if following else ""
+
+
+def _facts(card: Card) -> list[str]:
+    prospect = card.prospect
+    facts = [prospect.stage.value]
+    if prospect.stage is Stage.LOST and prospect.lost_reason:
+        facts[0] = f"lost ({prospect.lost_reason.words})"
+    facts += [part for part in (prospect.role, prospect.email, prospect.phone) if part]
+    facts.append(f"owner {card.owner.name}")
+    if prospect.source:
+        facts.append(f"from {prospect.source}")
+    if prospect.close_on:
+        facts.append(f"expected to close {words.day(prospect.close_on)} {prospect.close_on.year}")
+    if card.enrollment:
+        facts.append(f"on {card.enrollment.cadence}")
+    return facts
+
+
+def _next_line(card: Card, now: datetime) -> str:
+    """``call Mon 23 Nov 10:00 (Europe/Berlin), as promised · step 1 of 3 (nudge)``."""
+    step, prospect = card.step, card.prospect
+    if step is None:
+        return f"nothing planned, the deal is {prospect.stage.value}"
+    parts = [f"{words.CHANNEL_NAMES[step.channel]} {words.due(step, card.owner, now, zone=True)}"]
+    if step.promised:
+        parts.append("as promised")
+    place = words.position(step.number, step.of, step.cadence)
+    parts += [place] if place else []
+    parts.append(f"to {words.PURPOSE_WORDS[step.purpose]}")
+    if prospect.stage is Stage.PARKED:
+        parts.append("parked until then")
+    return ", ".join(parts)
+
+
+def _active(card: Card, now: datetime) -> str:
+    prospect = card.prospect
+    return f"active {words.moment(prospect.active_at, card.viewer, now)} ({prospect.active_kind})"
+
+
+def _entry(entry: Touch | Note, people: dict[str, Member], viewer: Member, now: datetime) -> str:
+    if isinstance(entry, Note):
+        text, what = entry.text, "note"
+    else:
+        text, what = entry.note or "", f"{words.CHANNEL_DONE[entry.channel]}, {entry.outcome.words}"
+    by = people.get(entry.member_id)
+    at = words.moment(happened_at(entry), viewer, now)
+    shown_text = f": {escape(text[:NOTE_SHOWN])}" if text else ""
+    return f"*{at}*  {what} ({escape(by.name if by else '?')}){shown_text}"
+
+
+def _promised_at(step: StepRow) -> datetime | None:
+    return step.due_at if step.promised else None
+
+
+def _undo(change: Change, about: str) -> Block:
+    return button("Undo", ids.UNDO, change.id, spoken=f"Undo: {change.kind.value} {about}")
+
+
+def _edit(prospect: Prospect) -> Block:
+    who = words.who(prospect.name, prospect.company)
+    return button("Edit", ids.EDIT, prospect.id, spoken=f"Edit {who}")
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _card_of(done: Done) -> Card:
+    if done.card is None:
+        raise ValueError("an added prospect has a card")
+    return done.card

@@ -1,0 +1,82 @@
+"""The one vocabulary of action, block and callback ids, in both directions."""
+
+COMMAND = "/followup"
+
+# A prospect's row or card: each button's value is the number of the step it stands for.
+LOG = "step.log"
+SNOOZE = "step.snooze"
+WON = "step.won"
+LOST = "step.lost"
+MORE = "step.more"
+REPLIED = "step.replied"
+NOTE = "step.note"
+PARK = "step.park"
+OPEN = "step.open"
+EDIT = "prospect.edit"
+SHOW = "prospect.show"
+TIMELINE = "prospect.timeline"
+
+# A change: the value is its number.
+UNDO = "change.undo"
+
+# The log form's outcome buttons; the outcome follows the last dot.
+OUTCOME = "log.outcome."
+
+# The digest.
+PAGE_NEXT = "digest.next"
+PAGE_BACK = "digest.back"
+SETTINGS = "digest.settings"
+PAUSE = "digest.pause"
+RESUME = "digest.resume"
+
+# An add that asked something first: the value is the draft's number.
+ADD_AT = "add.at."
+ADD_ANYWAY = "add.anyway"
+ADD_FORM = "add.form"
+
+# The team digest.
+NUDGE = "team.nudge"
+TAKE_OVER = "team.take_over"
+TEAM_RETRY = "team.retry"
+
+SEND_NOW = "digest.send_now"
+
+# The question whether the digest follows its reader to another zone: the value is the delivery's number.
+ZONE_YES = "zone.yes"
+ZONE_NO = "zone.no"
+
+# The question to an owner: the value is the delivery's number.
+HAND_OVER_YES = "handover.yes"
+HAND_OVER_NO = "handover.no"
+
+# Forms, by callback id.
+FORM_ADD = "form.add"
+FORM_EDIT = "form.edit"
+FORM_LOG = "form.log"
+FORM_SNOOZE = "form.snooze"
+FORM_WON = "form.won"
+FORM_LOST = "form.lost"
+FORM_NOTE = "form.note"
+FORM_PARK = "form.park"
+FORM_SETTINGS = "form.settings"
+FORM_PAUSE = "form.pause"
+HOME = "home"
+
+STEP_BLOCK = "step."
+PICK_DATE = "pick"
+
+
+def step_block(step_id: int) -> str:
+    """The block that holds a step's buttons; menus in it say with it which step they mean."""
+    return f"{STEP_BLOCK}{step_id}"
+
+
+def step_of(block_id: str) -> int | None:
+    """The step a block belongs to, or None when it is no step's block."""
+    number = block_id.removeprefix(STEP_BLOCK)
+    return int(number) if block_id.startswith(STEP_BLOCK) and number.isdecimal() else None
+
+
+def outcome_of(action_id: str) -> str:
+    """The outcome an outcome button stands for."""
+    return action_id.removeprefix(OUTCOME)

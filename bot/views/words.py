@@ -1,0 +1,243 @@
+"""Facts in words: dates, money, steps, touches, reasons, changes."""
+
+from datetime import date, datetime, time
+
+from bot.services.amounts import Money
+from bot.services.digests import Row, RowNow, Section
+from bot.storage.records import Change, Member, StepRow
+from bot.storage.tables import ChangeKind
+from bot.views.blocks import escape
+from cadences.coaching import Reason, ReasonKind
+from cadences.model import Channel, LostReason, Outcome, Purpose, Stage
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+CHANNEL_NAMES = {
+    Channel.CALL: "call",
+    Channel.EMAIL: "email",
+    Channel.LINKEDIN: "LinkedIn",
+    Channel.SMS: "text message",
+    Channel.MEETING: "meeting",
+    Channel.VIDEO: "video",
+    Channel.LETTER: "letter",
+}
+CHANNEL_SIGNS = {
+    Channel.CALL: "📞",
+    Channel.EMAIL: "✉️",
+    Channel.LINKEDIN: "💼",
+    Channel.SMS: "💬",
+    Channel.MEETING: "🤝",
+    Channel.VIDEO: "🎥",
+    Channel.LETTER: "📝",
+}
+"""Beside the word, never instead of it."""
+CHANNEL_DONE = {
+    Channel.CALL: "called",
+    Channel.EMAIL: "emailed",
+    Channel.LINKEDIN: "messaged on LinkedIn",
+    Channel.SMS: "texted",
+    Channel.MEETING: "met",
+    Channel.VIDEO: "sent a video",
+    Channel.LETTER: "sent a letter",
+}
+PURPOSE_WORDS = {
+    Purpose.THANK: "say thank you",
+    Purpose.ANSWER_OBJECTION: "answer their question",
+    Purpose.SHARE_VALUE: "share something of value",
+    Purpose.ASK_FEEDBACK: "ask for feedback",
+    Purpose.PROPOSE_MEETING: "propose a meeting",
+    Purpose.CLOSE_THE_LOOP: "close the loop: won, lost or park?",
+}
+STAGE_SIGNS = {Stage.WON: "🏆", Stage.LOST: "✖️", Stage.PARKED: "🅿️"}
+PLAIN_OUTCOMES = frozenset({Outcome.SENT, Outcome.CONNECTED})
+AHEAD = frozenset({ChangeKind.SNOOZED, ChangeKind.PARKED})
+"""These say a date to come; the time of the click beside it would read as part of that date."""
+PLAIN_DEEDS = {
+    ChangeKind.ADDED: "added",
+    ChangeKind.EDITED: "edited",
+    ChangeKind.NOTED: "noted",
+    ChangeKind.SETTINGS: "settings changed",
+    ChangeKind.UNDONE: "undone",
+}
+SECTION_NAMES = {
+    Section.PROMISED: "Promised",
+    Section.OVERDUE: "Overdue",
+    Section.TODAY: "Due today",
+    Section.STALLED: "Stalled",
+}
+
+
+def day(on: date, today: date | None = None) -> str:
+    """``Thu 26 Nov``; the year is said where it isn't this one."""
+    shown = f"{DAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
+    return shown if today is None or on.year == today.year else f"{shown} {on.year}"
+
+
+def clock(at: time | datetime) -> str:
+    """``09:05``."""
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
+def moment(at: datetime, member: Member, now: datetime) -> str:
+    """A past moment on the member's clock: ``09:14`` today, else the day too."""
+    local, today = member.local(at), member.local(now).date()
+    return clock(local) if local.date() == today else f"{day(local.date(), today)} {clock(local)}"
+
+
+def money(value_minor: int | None, currency: str | None) -> str:
+    """``$12,000``, or nothing when there is no amount."""
+    return Money(value_minor, currency).text() if value_minor is not None and currency else ""
+
+
+def who(name: str, company: str | None) -> str:
+    """``Dana Li at Acme``, plain, for labels and texts."""
+    return f"{name} at {company}" if company else name
+
+
+def title(name: str, company: str | None, value: str = "") -> str:
+    """``*Dana Li* · Acme · $12,000``, escaped."""
+    return " · ".join(part for part in (f"*{escape(name)}*", escape(company or ""), value) if part)
+
+
+def several(count: int, one: str, many: str | None = None) -> str:
+    """``1 day``, ``3 days``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def due(step: StepRow, member: Member, now: datetime, *, zone: bool = False) -> str:
+    """When a step is due: ``Thu 26 Nov``, with the clock time where somebody named one, and the zone when asked."""
+    local, today = member.local(step.due_at), member.local(now).date()
+    shown = day(local.date(), today)
+    if step.timed or zone:
+        shown += f" {clock(local)}"
+    return f"{shown} ({member.zone})" if zone else shown
+
+
+def next_step(step: StepRow | None, member: Member, now: datetime) -> str:
+    """``email Thu 26 Nov``, or that nothing is planned."""
+    return f"{CHANNEL_NAMES[step.channel]} {due(step, member, now)}" if step else "nothing planned"
+
+
+def position(number: int | None, of: int | None, cadence: str | None) -> str:
+    """``step 3 of 6 (nudge)``, or nothing for a step no cadence planned."""
+    return f"step {number} of {of} ({cadence})" if number and of else ""
+
+
+def plan(row: Row) -> str:
+    """``📞 Call · step 3 of 6 · to propose a meeting``."""
+    name = CHANNEL_NAMES[row.channel]
+    parts = [f"{CHANNEL_SIGNS[row.channel]} {name[:1].upper()}{name[1:]}"]
+    if row.number:
+        parts.append(f"step {row.number} of {row.of}")
+    parts.append(f"to {PURPOSE_WORDS[row.purpose]}" if not row.promised else "you promised it")
+    return " · ".join(parts)
+
+
+def last(channel: Channel | None, at: datetime | None, member: Member, now: datetime) -> str:
+    """``last: called Tue 17 Nov``, or nothing before the first touch."""
+    if channel is None or at is None:
+        return ""
+    local, today = member.local(at).date(), member.local(now).date()
+    return f"last: {CHANNEL_DONE[channel]} {'today' if local == today else day(local, today)}"
+
+
+def reason(item: Reason, row: Row, member: Member) -> str:
+    """One reason why now."""
+    local = member.local(row.due_at)
+    at = f" {clock(local)}" if row.timed else ""
+    days = several(item.count, "business day")
+    match item.kind:
+        case ReasonKind.PROMISED:
+            return f"promised for {day(local.date())}{at}"
+        case ReasonKind.OVERDUE:
+            return f"{days} overdue"
+        case ReasonKind.SILENT:
+            return _silent(item, days)
+        case ReasonKind.NEVER_TOUCHED:
+            return "no touch yet"
+        case ReasonKind.CLOSES_SOON:
+            return "closes today" if item.count == 0 else f"closes in {several(item.count, 'day')}"
+        case ReasonKind.CLOSE_PASSED:
+            return f"{several(item.count, 'day')} past its close date"
+        case ReasonKind.SNOOZED:
+            return f"snoozed {item.count} times in a row"
+        case ReasonKind.IDLE:
+            return f"nothing happened for {days}"
+        case ReasonKind.PARKED:
+            return "parked until today"
+
+
+def why(row: Row, member: Member) -> str:
+    """``Why now: …``, the reasons in order."""
+    reasons = "; ".join(reason(item, row, member) for item in row.reasons)
+    return f"Why now: {reasons or 'due today'}"
+
+
+def result(item: RowNow, member: Member, now: datetime) -> str:
+    """What became of a row: ``called 09:14, voicemail; next: email Thu 26 Nov``."""
+    if item.change is None:
+        return "no longer here"
+    by = "" if item.by is None or item.by.id == member.id else f" by {item.by.name}"
+    at = moment(item.change.happened_at, member, now)
+    if item.change.kind in AHEAD:
+        return f"{deed(item.change, member, now)}{by}"
+    done = f"{deed(item.change, member, now)} {at}{by}"
+    if item.change.kind in {ChangeKind.LOGGED, ChangeKind.HANDED_OVER}:
+        ending = outcome(item.change)
+        return f"{done}{', ' + ending if ending else ''}; next: {next_step(item.step, member, now)}"
+    return done
+
+
+def deed(change: Change, member: Member, now: datetime) -> str:
+    """What a change did, plain, without who and when."""
+    facts, today = change.facts, member.local(now).date()
+    match change.kind:
+        case ChangeKind.LOGGED:
+            return "they replied" if facts.get("was_reply") else CHANNEL_DONE[Channel(facts["channel"])]
+        case ChangeKind.SNOOZED:
+            return f"snoozed to {day(member.local(datetime.fromisoformat(facts['due_at'])).date(), today)}"
+        case ChangeKind.WON:
+            return f"won {money(facts.get('value_minor'), facts.get('currency'))}".rstrip()
+        case ChangeKind.LOST:
+            return f"lost ({LostReason(facts['reason']).words})"
+        case ChangeKind.PARKED:
+            return f"parked until {day(date.fromisoformat(facts['until_on']), today)}"
+        case ChangeKind.HANDED_OVER:
+            return f"handed over to {facts['to_name']}"
+        case ChangeKind.ROLE:
+            return f"made {facts['member_name']} {facts['role']}"
+        case ChangeKind.PAUSED:
+            return "digests paused" if facts.get("until_on") else "digests resumed"
+        case ChangeKind.TEAM:
+            return "team digest set up" if facts.get("is_on") else "team digest switched off"
+        case _:
+            return PLAIN_DEEDS[change.kind]
+
+
+def about(change: Change) -> str:
+    """Whom a change was about, plain; nothing when it was about no prospect."""
+    return who(change.facts["name"], change.facts.get("company")) if "name" in change.facts else ""
+
+
+def weekdays(days: frozenset[int]) -> str:
+    """``Mon-Fri``, or the days one by one."""
+    ordered = sorted(days)
+    if len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1)):
+        return f"{DAYS[ordered[0]]}–{DAYS[ordered[-1]]}"
+    return ", ".join(DAYS[number] for number in ordered)
+
+
+def _silent(item: Reason, days: str) -> str:
+    done = CHANNEL_DONE.get(item.channel, "touched") if item.channel else "touched"
+    outcome = f" ({item.outcome.words})" if item.outcome and item.outcome not in PLAIN_OUTCOMES else ""
+    if item.count == 0:
+        return f"{done} today{outcome}"
+    return f"{days} since you {done}{outcome}"
+
+
+def outcome(change: Change) -> str:
+    """How a logged touch ended, where that says more than that it was made."""
+    value = change.facts.get("outcome")
+    return "" if value in {None, Outcome.SENT.value, Outcome.REPLIED.value} else Outcome(value).words

@@ -1,0 +1,85 @@
+"""Time acts: one tick does everything that is due; the heartbeat only calls it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import outbox
+from bot.house import House
+from bot.services import checkup, digests, team
+from bot.storage.engine import Database
+
+log = structlog.get_logger(__name__)
+
+CHECK_HOURS = 24
+BATCH = 100
+"""Rows looked at in one go: the loop breathes in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did."""
+
+    at: datetime
+    digests: int = 0
+    team_digests: int = 0
+    messages: int = 0
+
+
+async def tick(house: House, now: datetime) -> Ticked:
+    """Do everything that is due at ``now``: open digests, say what is open. Doing it twice says nothing twice."""
+    opened = await _all(digests.open_due, house, now)
+    team_opened = await _all(team.open_due, house, now)
+    said = 0
+    while taken := await outbox.send_open(house, now, BATCH):
+        said += taken
+        await asyncio.sleep(0)
+    return Ticked(now, opened, team_opened, said)
+
+
+class Heartbeat:
+    """Calls ``tick`` every few seconds; what is due lives in the database, so a missed beat loses nothing."""
+
+    def __init__(self, house: House, seconds: int) -> None:
+        """``seconds`` between two beats."""
+        self._house = house
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(self._check, "interval", hours=CHECK_HOURS, coalesce=True, max_instances=1)
+        self._scheduler.add_job(
+            self._beat, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+
+    def start(self) -> None:
+        """Begin to beat, and to look once a day whether anybody is forgotten."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop beating; a tick under way is finished by its own leases."""
+        self._scheduler.shutdown(wait=False)
+
+    async def _check(self) -> None:
+        """Every open prospect has a next step: anything else is a bug, and is said loudly."""
+        report = await self._house.db.run(checkup.outbox, self._house.clock())
+        if report.forgotten:
+            log.error("prospects_without_next_step", ids=report.forgotten)
+
+    async def _beat(self) -> None:
+        try:
+            done = await tick(self._house, self._house.clock())
+        except Exception:
+            log.exception("tick_failed")
+            return
+        if done.messages:
+            log.info("ticked", messages=done.messages, digests=done.digests, team_digests=done.team_digests)
+
+
+async def _all(open_due: Callable[[Database, datetime, int], int], house: House, now: datetime) -> int:
+    """Open batch after batch until nothing is due: after an outage one member may be due for several days."""
+    count = 0
+    while looked_at := await house.db.run(open_due, now, BATCH):
+        count += looked_at
+    return count
