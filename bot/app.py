@@ -16,6 +16,8 @@ from bot.slack.listeners import register
 from bot.storage import migrations
 from bot.storage.engine import Database
 
+NAME = "followup-coach"
+
 
 class NotStarted(Exception):
     """The app can't run, for a reason its operator can act on."""
@@ -57,6 +59,7 @@ def bolt_app(house: House, settings: Settings) -> AsyncApp:
         )
 
     app = AsyncApp(
+        name=NAME,  # without one Bolt reads the whole call stack to find one
         signing_secret=settings.signing_secret.get_secret_value() or "unused-in-socket-mode",
         authorize=authorize,
         process_before_response=True,

@@ -16,6 +16,8 @@ DELIVERY_EVENT = "followup_delivery"
 """The type of the metadata that a delivery's message carries; its payload is the delivery's number and nothing else."""
 UNKNOWN_ERRORS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 HISTORY_LOOK = 50
+READING = frozenset({"conversations.history", "users.info"})
+"""Slack's reading methods take no JSON."""
 
 Blocks = list[dict[str, Any]]
 
@@ -96,9 +98,13 @@ class Gateway:
         return self._client
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any] | Refused | Later | Unknown:
-        """Any Web API method with JSON arguments: its answer, or why there is none."""
+        """Any Web API method: its answer, or why there is none."""
+        given = {name: value for name, value in arguments.items() if value is not None}
         try:
-            response = await self.client.api_call(method, json={k: v for k, v in arguments.items() if v is not None})
+            if method in READING:
+                response = await self.client.api_call(method, http_verb="GET", params=given)
+            else:
+                response = await self.client.api_call(method, json=given)
         except SlackApiError as error:
             return _classified(error)
         except aiohttp.ClientConnectorError:

@@ -1,6 +1,5 @@
 """HTTP: Slack's requests in, health out; and Socket Mode, which needs no address of its own."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,6 +18,8 @@ from bot.house import House
 from bot.storage import migrations
 
 SLACK_PATH = "/slack/events"
+ANY_SLACK_PATH = "/slack/{surface:path}"
+"""One address serves commands, buttons and events; whoever set up three of them is understood too."""
 BODY_AT_MOST = 1_000_000
 """Bytes: Slack's largest payload, a whole message with its blocks, is far below."""
 
@@ -35,7 +36,7 @@ def asgi(house: House, app: AsyncApp) -> Starlette:
         current = await house.db.run(migrations.is_current)
         return JSONResponse({"ok": current}, status_code=200 if current else 503)
 
-    return Starlette(routes=[Route(SLACK_PATH, slack, methods=["POST"]), Route("/health", health)])
+    return Starlette(routes=[Route(ANY_SLACK_PATH, slack, methods=["POST"]), Route("/health", health)])
 
 
 def _refusal(request: Request) -> tuple[int, str] | None:
@@ -69,9 +70,3 @@ async def socket_mode(app: AsyncApp, settings: Settings) -> AsyncIterator[AsyncS
         yield handler
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-async def serve_socket(app: AsyncApp, settings: Settings, stop: asyncio.Event) -> None:
-    """Stay connected until told to stop."""
-    async with socket_mode(app, settings):
-        await stop.wait()

@@ -16,6 +16,11 @@ settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
 
+def pytest_configure() -> None:
+    """Nothing starts where PostgreSQL is required and missing."""
+    databases.kinds()
+
+
 def pytest_report_header() -> str:
     """Which databases the tests run on."""
     return databases.header()

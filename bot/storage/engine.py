@@ -15,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 POSTGRES_THREADS = 8
 BUSY_TIMEOUT_MS = 10_000
 READ_ONLY = "read_only"
+HIDE_PARAMETERS = True
+"""An error is logged, and what a statement was about is names and notes."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,7 +29,7 @@ class Database:
         """Open ``url`` (``sqlite:///file`` or ``postgresql://…``); nothing is read or written yet."""
         self.url = normalised(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite(self.url) if self.is_sqlite else create_engine(self.url, pool_size=POSTGRES_THREADS)
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         # SQLite has one writer whatever we do: queueing for it in Python costs microseconds, in SQLite a busy loop.
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, thread_name_prefix="db")
 
@@ -69,8 +71,12 @@ def insert_once(tx: Connection, table: Table) -> postgresql.Insert | sqlite.Inse
     return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
 
 
+def _postgresql(url: URL) -> Engine:
+    return create_engine(url, pool_size=POSTGRES_THREADS, hide_parameters=HIDE_PARAMETERS)
+
+
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=HIDE_PARAMETERS)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

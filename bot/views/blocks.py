@@ -61,7 +61,7 @@ def listed(lines: Sequence[str]) -> str:
 def message(text: str, blocks: Sequence[Block]) -> Message:
     """A message within Slack's limits. ``text`` is plain and escaped here, as Slack reads mentions in it."""
     said = escape(text)
-    kept = said.encode(errors="replace")[:TEXT_BYTES].decode(errors="ignore")
+    kept = said.encode(errors="replace")[: TEXT_BYTES - 2].decode(errors="ignore")
     return Message(cut(said, len(kept)), list(blocks[:MESSAGE_BLOCKS]))
 
 

@@ -71,7 +71,9 @@ def log(card: Card, channel: Channel, origin: Origin, *, choose: bool = False) -
     """How a touch went: one press on an outcome, or the submit button for the usual one; the note is optional."""
     usual = usual_outcome(channel)
     name = words.CHANNEL_NAMES[channel]
-    outcomes = SENT_OUTCOMES if channel in SENT_BY_ITSELF else CALL_OUTCOMES
+    outcomes: tuple[Outcome, ...] = SENT_OUTCOMES if channel in SENT_BY_ITSELF else CALL_OUTCOMES
+    if choose:  # the channel may still change, and with it what can come of it
+        outcomes = tuple(dict.fromkeys((*CALL_OUTCOMES, *SENT_OUTCOMES)))
     buttons = [button(OUTCOME_LABELS[outcome], f"{ids.OUTCOME}{outcome.value}", _value(card)) for outcome in outcomes]
     blocks = [section(f"{words.title(card.prospect.name, card.prospect.company)}\n{escape(_position(card))}")]
     if choose:
@@ -83,8 +85,10 @@ def log(card: Card, channel: Channel, origin: Origin, *, choose: bool = False) -
         context("*How did it go?* Press one, or the button below."),
         actions(buttons, "outcomes"),
     ]
-    submit = f"Log as {OUTCOME_LABELS[usual].lower()}"
-    return modal(f"Log {name}", ids.FORM_LOG, blocks, submit=submit, metadata=origin.text())
+    submit = "Log it" if choose else f"Log as {OUTCOME_LABELS[usual].lower()}"
+    return modal(
+        "Log a touch" if choose else f"Log {name}", ids.FORM_LOG, blocks, submit=submit, metadata=origin.text()
+    )
 
 
 def snooze(card: Card, origin: Origin, now: datetime) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -105,6 +105,6 @@ def test_any_sequence_of_actions_keeps_everybody_and_can_be_undone_to_the_first_
             Machine,
             settings=settings(
                 max_examples=examples, stateful_step_count=12, deadline=None, database=None, derandomize=True,
-                suppress_health_check=list(HealthCheck),
+                suppress_health_check=list(HealthCheck), phases=[Phase.generate],  # a dozen steps are short enough
             ),
         )  # fmt: skip

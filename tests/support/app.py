@@ -192,6 +192,10 @@ class Story:
         """The newest thing she sees there, whispers included."""
         return self.sandbox.workspace.seen_by(person.id, (channel or self.dm(person)).id)[-1]
 
+    def heard(self) -> str:
+        """What the app said last in answer to a press or a form."""
+        return str(self.overheard.said[-1][0]["text"])
+
     def form(self, person: Person) -> View:
         """The form in front of somebody."""
         view = self.sandbox.workspace.top_view(person.id)

@@ -1,0 +1,1 @@
+"""Whole stories through the real app, clicking what was rendered."""
