@@ -46,7 +46,8 @@ class Settings(BaseSettings):
     api_url: str = Field(SLACK_API_URL, alias="SLACK_API_URL")
     database_url: str = Field(DATABASE_URL, alias="DATABASE_URL")
     port: int = Field(PORT, alias="PORT", ge=1, le=65535)
-    host: str = Field("0.0.0.0", alias="FOLLOWUP_HOST")  # noqa: S104  # nosec B104: a server is to be reached
+    # A server is to be reached from outside; FOLLOWUP_HOST narrows it.
+    host: str = Field("0.0.0.0", alias="FOLLOWUP_HOST")  # noqa: S104  # nosec B104
     heartbeat_seconds: int = Field(20, alias="FOLLOWUP_HEARTBEAT_SECONDS", ge=1, le=300)
     log_level: str = Field("info", alias="FOLLOWUP_LOG_LEVEL", pattern="(?i)^(debug|info|warning|error)$")
 

@@ -1,7 +1,9 @@
 """HTTP: Slack's requests in, health out; and Socket Mode, which needs no address of its own."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -54,7 +56,20 @@ async def serve_http(house: House, app: AsyncApp, settings: Settings) -> None:
     config = uvicorn.Config(
         asgi(house, app), host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off"
     )
-    await uvicorn.Server(config).serve()
+    server = _Server(config)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.handle_exit, number, None)
+    await server.serve()
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to us: uvicorn raises them again when it is done, and nothing after it would be closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Takes no signals."""
+        yield
 
 
 @asynccontextmanager

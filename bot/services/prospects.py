@@ -81,26 +81,13 @@ def add(
     ``typed`` is the line it came from: with it a likely double raises LikelyDouble, and the line waits in a draft.
     """
     check(details)
-    if typed is not None:
-        _refuse_double(db, actor, details, typed, now)
-    with changes.writing(db, actor, ChangeKind.ADDED, now) as recorder:
-        owner = actor.member
-        prospect = recorder.insert(
-            Prospect,
-            owner_id=owner.id,
-            **_columns(details),
-            stage_since_at=now,
-            active_at=now,
-            active_kind=ADDED_BY,
-            active_by=owner.id,
-            created_at=now,
-        )
-        if note:
-            keep_note(recorder, prospect, note)
-        promised = promise(wish, owner, now, email=details.email) if wish else None
-        enrollment, step = plans.begin(recorder, prospect, owner, promised)
-        change = recorder.close(prospect)
-        return Done(change, Card(prospect, owner, owner, step, enrollment, last_touch=None))
+    try:
+        with changes.writing(db, actor, ChangeKind.ADDED, now) as recorder:
+            if typed is not None:
+                _refuse_double(recorder, details)
+            return _added(recorder, details, wish, note)
+    except _Double as double:
+        raise LikelyDouble(double.twin, double.owner, draft(db, actor, typed or "", now)) from None
 
 
 def edit(db: Database, actor: Actor, target: Target, details: Details, wish: Wish | None, now: datetime) -> Done:
@@ -226,16 +213,46 @@ def _clean(text: str | None) -> str | None:
     return " ".join(kept.split()) if any(char.isprintable() and char != " " for char in kept) else None
 
 
-def _refuse_double(db: Database, actor: Actor, details: Details, typed: str, now: datetime) -> None:
+@dataclass(eq=False)
+class _Double(Exception):
+    """Ends the transaction before anything was written; the typed line is then kept in one of its own."""
+
+    twin: Prospect
+    owner: Member
+
+
+def _refuse_double(recorder: Recorder, details: Details) -> None:
+    """Inside the transaction that adds: of two people adding the same person at once, one is asked."""
     columns = _columns(details)
-    with db.read() as tx:
-        twin = prospects.alike(
-            tx, actor.workspace_id, columns["email"], columns["phone"], columns["name_key"], columns["company_key"]
-        )
-        if twin is None:
-            return
-        owner = targets.owner_of(tx, twin)
-    raise LikelyDouble(twin, owner, draft(db, actor, typed, now))
+    twin = prospects.alike(
+        recorder.tx,
+        recorder.actor.workspace_id,
+        columns["email"],
+        columns["phone"],
+        columns["name_key"],
+        columns["company_key"],
+    )
+    if twin is not None:
+        raise _Double(twin, targets.owner_of(recorder.tx, twin))
+
+
+def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -> Done:
+    owner, now = recorder.actor.member, recorder.now
+    prospect = recorder.insert(
+        Prospect,
+        owner_id=owner.id,
+        **_columns(details),
+        stage_since_at=now,
+        active_at=now,
+        active_kind=ADDED_BY,
+        active_by=owner.id,
+        created_at=now,
+    )
+    if note:
+        keep_note(recorder, prospect, note)
+    promised = promise(wish, owner, now, email=details.email) if wish else None
+    enrollment, step = plans.begin(recorder, prospect, owner, promised)
+    return Done(recorder.close(prospect), Card(prospect, owner, owner, step, enrollment, last_touch=None))
 
 
 def _replan(recorder: Recorder, actor: Actor, prospect: Prospect, wish: Wish, now: datetime) -> None:

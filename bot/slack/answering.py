@@ -14,6 +14,7 @@ from bot.services.cards import Done
 from bot.slack import home
 from bot.slack.actor import Visit
 from bot.storage.records import Delivery
+from bot.storage.tables import ChangeKind
 from bot.views import cards, forms
 from bot.views.blocks import Block, Message
 
@@ -44,7 +45,8 @@ def body(message: Message) -> dict[str, Any]:
 
 async def command(visit: Visit, reply: Reply) -> dict[str, Any] | None:
     """The answer to a typed command: it goes back in the same response."""
-    visit.house.background.start(_redrawn(visit, reply, None))
+    if reply.done and reply.done.change.kind is not ChangeKind.ADDED:  # somebody new stands in no message yet
+        visit.house.background.start(_redrawn(visit, reply, None))
     return body(reply.message) if reply.message else None
 
 

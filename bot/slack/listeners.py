@@ -14,6 +14,7 @@ from bot.services.errors import DomainError, InvalidInput
 from bot.slack import (
     actor,
     answering,
+    cadences,
     changes,
     closing,
     commands,
@@ -52,6 +53,8 @@ ACTIONS: Mapping[str, Press] = {
     ids.SHOW: prospects.press_show,
     ids.TIMELINE: prospects.press_timeline,
     ids.UNDO: changes.press_undo,
+    ids.CADENCE_SHOW: cadences.press_show,
+    ids.CADENCE_PREVIEW: cadences.press_preview,
     ids.PAGE_NEXT: digests.press_page,
     ids.PAGE_BACK: digests.press_page,
     ids.SETTINGS: members.press_settings,
@@ -186,6 +189,7 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Pause: members.pause,
     commands.Resume: members.resume,
     commands.Team: team.set_up,
+    commands.Cadence: cadences.cadence,
     commands.Stalled: team.stalled,
     commands.Role: members.role,
 }

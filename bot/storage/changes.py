@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
 from bot.storage.records import Change, one, record
 from bot.storage.tables import changes, metadata
 from bot.storage.types import from_json, to_json
 
 ADD = insert(changes).returning(changes.c.id)
+OF_REQUEST = select(changes).where(
+    changes.c.workspace_id == bindparam("workspace"),
+    changes.c.request_id == bindparam("request"),
+    changes.c.undone_at.is_(None),
+)
 
 
 def get(tx: Connection, workspace_id: str, change_id: int, *, lock: bool = False) -> Change | None:
@@ -21,7 +26,7 @@ def get(tx: Connection, workspace_id: str, change_id: int, *, lock: bool = False
 
 def of_request(tx: Connection, workspace_id: str, request_id: str) -> Change | None:
     """What a request already did, unless that was undone."""
-    return _first(tx, changes.c.workspace_id == workspace_id, changes.c.request_id == request_id, _standing())
+    return one(Change, tx.execute(OF_REQUEST, {"workspace": workspace_id, "request": request_id}))
 
 
 def last_of(tx: Connection, workspace_id: str, member_id: str) -> Change | None:

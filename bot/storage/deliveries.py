@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, text, update
+from sqlalchemy import Connection, bindparam, or_, select, text, update
 
 from bot.storage.engine import insert_once
 from bot.storage.records import Delivery, one, record
@@ -13,6 +13,25 @@ from bot.storage.tables import DeliveryKind, DeliveryState, deliveries
 OPEN_STATES = (DeliveryState.PENDING, DeliveryState.LEASED)
 STILL_OPEN = text("state IN ('pending', 'leased')")
 """In the very words of the partial index: bound values would hide from SQLite that it may use it."""
+
+
+OF_MESSAGE = select(deliveries).where(
+    deliveries.c.workspace_id == bindparam("workspace"),
+    deliveries.c.channel == bindparam("channel"),
+    deliveries.c.ts == bindparam("ts"),
+)
+LAST_SENT = (
+    select(deliveries)
+    .where(
+        deliveries.c.workspace_id == bindparam("workspace"),
+        deliveries.c.kind == bindparam("kind"),
+        deliveries.c.recipient_id == bindparam("recipient"),
+        deliveries.c.state == DeliveryState.SENT,
+        deliveries.c.subject == "",
+    )
+    .order_by(deliveries.c.local_on.desc())
+    .limit(1)
+)
 
 
 def open_once(tx: Connection, **values: Any) -> int | None:
@@ -55,33 +74,13 @@ def of_subject(tx: Connection, workspace_id: str, kind: DeliveryKind, subject: s
 
 def of_message(tx: Connection, workspace_id: str, channel: str, ts: str) -> Delivery | None:
     """The delivery that a message of ours is."""
-    return one(
-        Delivery,
-        tx.execute(
-            select(deliveries).where(
-                deliveries.c.workspace_id == workspace_id, deliveries.c.channel == channel, deliveries.c.ts == ts
-            )
-        ),
-    )
+    return one(Delivery, tx.execute(OF_MESSAGE, {"workspace": workspace_id, "channel": channel, "ts": ts}))
 
 
 def last_sent(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str) -> Delivery | None:
     """A recipient's newest message of a kind."""
-    return one(
-        Delivery,
-        tx.execute(
-            select(deliveries)
-            .where(
-                deliveries.c.workspace_id == workspace_id,
-                deliveries.c.kind == kind,
-                deliveries.c.recipient_id == recipient_id,
-                deliveries.c.state == DeliveryState.SENT,
-                deliveries.c.subject == "",
-            )
-            .order_by(deliveries.c.local_on.desc())
-            .limit(1)
-        ),
-    )
+    wanted = {"workspace": workspace_id, "kind": kind, "recipient": recipient_id}
+    return one(Delivery, tx.execute(LAST_SENT, wanted))
 
 
 def nudges(tx: Connection, workspace_id: str, owner_ids: Sequence[str], moment: datetime) -> list[Delivery]:

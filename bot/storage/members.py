@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.storage.engine import insert_once
 from bot.storage.records import Member, Workspace, one, record
 from bot.storage.tables import members, workspaces
+
+ONE = select(members).where(members.c.workspace_id == bindparam("workspace"), members.c.id == bindparam("member"))
+"""Built once, as are the other queries of every request: putting one together costs more than running it."""
+HELD = ONE.with_for_update()
 
 
 def workspace(tx: Connection, workspace_id: str) -> Workspace | None:
@@ -33,8 +37,7 @@ def update_workspace(tx: Connection, workspace_id: str, **values: Any) -> None:
 
 def get(tx: Connection, workspace_id: str, member_id: str, *, lock: bool = False) -> Member | None:
     """A member, or None when she never used the app; ``lock`` holds the row until the transaction ends."""
-    query = select(members).where(members.c.workspace_id == workspace_id, members.c.id == member_id)
-    return one(Member, tx.execute(query.with_for_update() if lock else query))
+    return one(Member, tx.execute(HELD if lock else ONE, {"workspace": workspace_id, "member": member_id}))
 
 
 def named(tx: Connection, workspace_id: str, member_ids: Sequence[str]) -> dict[str, Member]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
 
 from bot.storage.records import Prospect, StepRow, columns_of, one, record
 from bot.storage.tables import prospects, steps
@@ -12,10 +13,27 @@ from cadences.model import OPEN_STAGES, Stage
 PROSPECT_WIDTH = len(columns_of(Prospect))
 
 
+def _alike() -> Select[Any]:
+    # The workspace stands in each part: only then does SQLite look each part up in an index of its own.
+    mine = prospects.c.workspace_id == bindparam("workspace")
+    address = and_(mine, prospects.c.email == bindparam("email"))
+    phone = and_(mine, prospects.c.phone == bindparam("phone"))
+    company = prospects.c.company_key.is_not_distinct_from(bindparam("company"))
+    name = and_(mine, prospects.c.name_key == bindparam("name"), company)
+    likeliest = case((address, 0), (phone, 1), else_=2)
+    return select(prospects).where(or_(address, phone, name)).order_by(likeliest, prospects.c.id).limit(1)
+
+
+ALIKE = _alike()
+ONE = select(prospects).where(
+    prospects.c.workspace_id == bindparam("workspace"), prospects.c.id == bindparam("prospect")
+)
+HELD = ONE.with_for_update()
+
+
 def get(tx: Connection, workspace_id: str, prospect_id: int, *, lock: bool = False) -> Prospect | None:
     """A prospect, or None; ``lock`` holds its row until the transaction ends (SQLite holds everything anyway)."""
-    query = select(prospects).where(prospects.c.workspace_id == workspace_id, prospects.c.id == prospect_id)
-    return one(Prospect, tx.execute(query.with_for_update() if lock else query))
+    return one(Prospect, tx.execute(HELD if lock else ONE, {"workspace": workspace_id, "prospect": prospect_id}))
 
 
 def matching(tx: Connection, workspace_id: str, key: str, limit: int) -> list[Prospect]:
@@ -56,12 +74,8 @@ def alike(
     tx: Connection, workspace_id: str, email: str | None, phone: str | None, name_key: str, company_key: str | None
 ) -> Prospect | None:
     """The likeliest double of a person: same e-mail, else same phone, else same name at the same company."""
-    same_address, same_phone = prospects.c.email == email, prospects.c.phone == phone
-    same_name = and_(prospects.c.name_key == name_key, prospects.c.company_key.is_not_distinct_from(company_key))
-    likely = or_(same_name, *([same_address] if email else []), *([same_phone] if phone else []))
-    rank = case((same_address, 0), (same_phone, 1), else_=2)
-    query = select(prospects).where(prospects.c.workspace_id == workspace_id, likely).order_by(rank, prospects.c.id)
-    return one(Prospect, tx.execute(query.limit(1)))
+    known = {"workspace": workspace_id, "email": email, "phone": phone, "name": name_key, "company": company_key}
+    return one(Prospect, tx.execute(ALIKE, known))
 
 
 def due(

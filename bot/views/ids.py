@@ -22,6 +22,10 @@ UNDO = "change.undo"
 # The log form's outcome buttons; the outcome follows the last dot.
 OUTCOME = "log.outcome."
 
+# A cadence: the value is its key.
+CADENCE_SHOW = "cadence.show"
+CADENCE_PREVIEW = "cadence.preview"
+
 # The digest.
 PAGE_NEXT = "digest.next"
 PAGE_BACK = "digest.back"

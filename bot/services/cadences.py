@@ -1,0 +1,133 @@
+"""Putting a prospect on a cadence and taking it off again; whatever happens, it keeps its one next step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services import cards, changes, plans, targets
+from bot.services.actor import Actor
+from bot.services.cards import Done
+from bot.services.changes import Recorder
+from bot.services.errors import Closed, InvalidInput
+from bot.services.targets import ByProspect
+from bot.storage import steps, timeline
+from bot.storage.engine import Database
+from bot.storage.records import Enrollment, Member, Prospect, StepRow
+from bot.storage.tables import ChangeKind
+from cadences import calendar, engine, library
+from cadences.model import (
+    Cadence,
+    Channel,
+    EnrollmentState,
+    FollowUpType,
+    PlannedStep,
+    Purpose,
+    Stage,
+)
+
+STARTED, STOPPED = "started", "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """A cadence that began or ended: ``cadence`` by its key, ``ended`` the one that was running before it began."""
+
+    done: Done
+    deed: str
+    cadence: str
+    ended: Enrollment | None = None
+    kept: bool = False
+    """True when the step that was next still is: it was promised, or planned by hand."""
+
+
+def known(words: str) -> Cadence:
+    """The cadence these words name, through typos. InvalidInput when there is none."""
+    key = library.named(words)
+    cadence = library.get(key) if key else None
+    if cadence is None:
+        keys = ", ".join(library.KEYS)
+        raise InvalidInput("cadence", f"I know no cadence called “{words[:40]}”; there are {keys}", "cadence list")
+    return cadence
+
+
+def start(db: Database, actor: Actor, target: ByProspect, cadence: Cadence, now: datetime) -> Switched:
+    """Put a prospect on a cadence; the running one ends, and a promised step stays in front of the new first one."""
+    with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
+        prospect = targets.hold_prospect(recorder.tx, actor, target)
+        step = steps.open_of(recorder.tx, actor.workspace_id, prospect.id)
+        # A customer may be asked for a referral; a lost deal is left alone.
+        if step is None and prospect.stage is not Stage.WON:
+            raise Closed(prospect)
+        running = steps.enrollment_of(recorder.tx, actor.workspace_id, prospect.id)
+        if running is not None and running.cadence == cadence.key:
+            _refuse_again(prospect, running, cadence)
+        plans.finish(recorder, prospect, EnrollmentState.STOPPED)
+        plans.enroll(recorder, prospect, cadence)
+        prospect = _awake(recorder, prospect)
+        kept = step is not None and step.promised
+        _put_first(recorder, prospect, targets.owner_of(recorder.tx, prospect), step, cadence)
+        ended = running and running.cadence
+        change = recorder.close(prospect, deed=STARTED, cadence=cadence.key, ended=ended)
+        return Switched(
+            Done(change, cards.of(recorder.tx, actor.member, prospect)), STARTED, cadence.key, running, kept
+        )
+
+
+def stop(db: Database, actor: Actor, target: ByProspect, now: datetime) -> Switched:
+    """Take a prospect off its cadence; the next business day asks what is to become of it, unless a step was named."""
+    with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
+        held = targets.hold(recorder.tx, actor, target)
+        prospect, step = held.prospect, held.step
+        running = steps.enrollment_of(recorder.tx, actor.workspace_id, prospect.id)
+        key = running.cadence if running else step.cadence
+        if key is None:
+            raise InvalidInput("cadence", f"{prospect.name} is on no cadence", "cadence start acme nudge")
+        plans.finish(recorder, prospect, EnrollmentState.STOPPED)
+        kept = _named_by_hand(step, running)
+        if kept:
+            recorder.update(step, cadence=None, number=None, of=None)
+        else:
+            recorder.update(step, closed_at=now)
+            _ask_what_next(recorder, prospect, held.owner)
+        change = recorder.close(prospect, deed=STOPPED, cadence=key)
+        return Switched(Done(change, cards.of(recorder.tx, actor.member, prospect)), STOPPED, key, kept=kept)
+
+
+def _refuse_again(prospect: Prospect, running: Enrollment, cadence: Cadence) -> None:
+    """Enrolled once: begun again by mistake, everybody would get the first mails twice."""
+    done = f"{running.done_number} of {len(cadence.steps)} steps done"
+    raise InvalidInput("cadence", f"{prospect.name} is on {cadence.key} already, {done}", "cadence stop acme")
+
+
+def _awake(recorder: Recorder, prospect: Prospect) -> Prospect:
+    """A parked prospect on a cadence is no longer parked."""
+    if prospect.stage is not Stage.PARKED:
+        return prospect
+    return recorder.update(prospect, stage=Stage.WORKING, stage_since_at=recorder.now, parked_until_on=None)
+
+
+def _put_first(recorder: Recorder, prospect: Prospect, owner: Member, step: StepRow | None, cadence: Cadence) -> None:
+    """The promise where there is one, or the cadence's first step, not too close to the last touch."""
+    if step is not None and step.promised:
+        # The same row: buttons for it stand in messages, and it is still what is next.
+        recorder.update(step, cadence=cadence.key, number=None, of=None)
+        return
+    if step is not None:
+        recorder.update(step, closed_at=recorder.now)
+    last = timeline.last_touches(recorder.tx, prospect.workspace_id, [prospect.id]).get(prospect.id)
+    last_touch_at = last.happened_at if last else None
+    first = engine.start(cadence, recorder.now, owner.calendar, last_touch_at=last_touch_at).step
+    plans.plan(recorder, prospect, first, cadence)
+
+
+def _named_by_hand(step: StepRow, running: Enrollment | None) -> bool:
+    """True for a date somebody gave; what a cadence plans has a number, or nurtures when it is over."""
+    return step.promised or (running is not None and step.number is None)
+
+
+def _ask_what_next(recorder: Recorder, prospect: Prospect, owner: Member) -> None:
+    """An open deal waits for a decision: won, lost, or another way. A customer's check-ins just end."""
+    if prospect.stage is Stage.WON:
+        return
+    due_at = calendar.due_moment(recorder.now, engine.NEXT_BUSINESS_DAY, owner.calendar)
+    step = PlannedStep(due_at, Channel.EMAIL, FollowUpType.REMINDER, Purpose.CLOSE_THE_LOOP)
+    plans.plan(recorder, prospect, step, None)
