@@ -8,6 +8,7 @@ from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
 from bot.services.errors import Closed, InvalidInput
+from bot.services.prospects import keep_note
 from bot.services.targets import ByProspect
 from bot.storage import steps, timeline
 from bot.storage.engine import Database
@@ -49,7 +50,7 @@ def known(words: str) -> Cadence:
     return cadence
 
 
-def start(db: Database, actor: Actor, target: ByProspect, cadence: Cadence, now: datetime) -> Switched:
+def start(db: Database, actor: Actor, target: ByProspect, cadence: Cadence, now: datetime, note: str = "") -> Switched:
     """Put a prospect on a cadence; the running one ends, and a promised step stays in front of the new first one."""
     with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
@@ -65,14 +66,14 @@ def start(db: Database, actor: Actor, target: ByProspect, cadence: Cadence, now:
         prospect = _awake(recorder, prospect)
         kept = step is not None and step.promised
         _put_first(recorder, prospect, targets.owner_of(recorder.tx, prospect), step, cadence)
-        ended = running and running.cadence
-        change = recorder.close(prospect, deed=STARTED, cadence=cadence.key, ended=ended)
-        return Switched(
-            Done(change, cards.of(recorder.tx, actor.member, prospect)), STARTED, cadence.key, running, kept
-        )
+        if note:
+            keep_note(recorder, prospect, note)
+        change = recorder.close(prospect, deed=STARTED, cadence=cadence.key, ended=running and running.cadence)
+        done = Done(change, cards.of(recorder.tx, actor.member, prospect))
+        return Switched(done, STARTED, cadence.key, running, kept)
 
 
-def stop(db: Database, actor: Actor, target: ByProspect, now: datetime) -> Switched:
+def stop(db: Database, actor: Actor, target: ByProspect, now: datetime, note: str = "") -> Switched:
     """Take a prospect off its cadence; the next business day asks what is to become of it, unless a step was named."""
     with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
@@ -88,6 +89,8 @@ def stop(db: Database, actor: Actor, target: ByProspect, now: datetime) -> Switc
         else:
             recorder.update(step, closed_at=now)
             _ask_what_next(recorder, prospect, held.owner)
+        if note:
+            keep_note(recorder, prospect, note)
         change = recorder.close(prospect, deed=STOPPED, cadence=key)
         return Switched(Done(change, cards.of(recorder.tx, actor.member, prospect)), STOPPED, key, kept=kept)
 

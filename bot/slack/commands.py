@@ -204,6 +204,45 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class CadenceShow:
+    """One cadence, step by step."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CadencePreview:
+    """One cadence with the dates it would come to if it began now."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceStart:
+    """A prospect goes on a cadence."""
+
+    who: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceStop:
+    """A prospect comes off its cadence."""
+
+    who: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Cadences: all of them, or one asked for or changed."""
+
+    verb: ClassVar[str] = "cadence"
+    ask: CadenceShow | CadencePreview | CadenceStart | CadenceStop | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stalled:
     """Deals that have stalled."""
 
@@ -248,7 +287,7 @@ class Unreadable:
 
 Command = (
     Today | Add | AddForm | Note | Log | Replied | Snooze | Won | Lost | Park | Show | Find | Undo | History | Settings
-    | Pause | Resume | Team | Stalled | Role | Help | Unknown | Unreadable
+    | Pause | Resume | Team | Cadence | Stalled | Role | Help | Unknown | Unreadable
 )  # fmt: skip
 
 EXAMPLES: dict[str, tuple[str, str]] = {
@@ -266,6 +305,10 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "park": ("park acme until march", "sets it aside until then"),
     "show": ("show acme", "the card and what happened so far"),
     "find": ("find acm", "searches, and forgives typing"),
+    "cadence": (
+        "cadence start acme persistent",
+        "starts a cadence; `cadence list`, `cadence show nudge`, `cadence preview nudge`, `cadence stop acme`",
+    ),
     "undo": ("undo", "takes back your last change"),
     "history": ("history", "your changes, newest first"),
     "settings": ("settings time 8:30", "your digest: `settings days mon-thu`, `settings digest off`"),

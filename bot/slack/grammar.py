@@ -14,6 +14,11 @@ from bot.slack.commands import (
     EXAMPLES,
     Add,
     AddForm,
+    Cadence,
+    CadencePreview,
+    CadenceShow,
+    CadenceStart,
+    CadenceStop,
     Command,
     Find,
     Help,
@@ -41,12 +46,14 @@ from bot.slack.dates import Reading
 from bot.slack.escapes import mentioned, undo
 from bot.slack.outcomes import DONE_BY, LONGEST_WHO, joined
 from bot.slack.segments import segments, split_note
+from cadences import library
 from cadences.model import Channel
 
 WHO_WORDS = 5
 """A name has at most so many words when only the stored names can tell where it ends."""
 NEAR_ENOUGH = 70
 LONGEST_ECHO = 80
+BEFORE_CADENCE = frozenset({"on", "with", "to", "the", "a", "for", "cadence"})
 ROLES = ("rep", "manager", "admin")
 
 
@@ -95,6 +102,7 @@ _SYNONYM_WORDS = {
     "pause": "mute",
     "resume": "unpause unmute",
     "team": "channel",
+    "cadence": "cadences sequence sequences",
     "stalled": "stale stuck",
     "role": "roles",
     "help": "hi hello hey ? commands",
@@ -284,6 +292,41 @@ def _team(line: _Line) -> Command:
     return schedules.read_team(line.rest) or line.unreadable(line.rest, reason)
 
 
+def _cadence(line: _Line) -> Command:
+    """`start acme persistent`, `stop acme`, `show persistent`; a name alone shows it, and nothing lists them all."""
+    head, note = split_note(line.rest)
+    action, _, rest = head.partition(" ")
+    rest = rest.strip()
+    match action.lower():
+        case "" | "list" | "all":
+            return Cadence()
+        case "show" | "preview" if rest:
+            return Cadence(CadenceShow(rest) if action.lower() == "show" else CadencePreview(rest))
+        case "start":
+            who, words = _who_and_cadence(rest)
+            if not who:
+                return line.unreadable(rest, f"Name somebody and a cadence: {', '.join(library.KEYS)}.")
+            return Cadence(CadenceStart(who, words, note))
+        case "stop" if _clean(rest):
+            return Cadence(CadenceStop(_clean(rest), note))
+        case _ if library.named(head):
+            return Cadence(CadenceShow(head))
+    return line.unreadable(line.rest, "I read list, show, preview, start and stop.")
+
+
+def _who_and_cadence(text: str) -> tuple[str, str]:
+    """`acme persistent`, `acme on no show`, `persistent for acme`: the name, and the cadence as it was typed."""
+    words = text.split()
+    two_last = len(words) > 2 and library.named(" ".join(words[-2:]), forgiving=False)
+    who, named = (words[:-2], words[-2:]) if two_last else (words[:-1], words[-1:])
+    if who and not library.named(" ".join(named)) and library.named(who[0], forgiving=False):
+        who, named = words[1:], words[:1]
+        who = who[1:] if who[0].lower() in BEFORE_CADENCE else who
+    while len(who) > 1 and who[-1].lower().rstrip(",") in BEFORE_CADENCE:
+        who.pop()
+    return _clean(" ".join(who)), " ".join(named)
+
+
 def _role(line: _Line) -> Command:
     words = [word.strip(",.") for word in line.rest.split()]
     people = [word for word in words if mentioned(word) or re.fullmatch(r"@\S+", word)]
@@ -313,7 +356,7 @@ _READERS: dict[str, Callable[[_Line], Command]] = {
     "won": _won, "lost": _lost, "park": _park, "show": _show,
     "find": _find, "undo": _undo, "history": _alone(History()),
     "settings": _settings, "pause": _pause, "resume": _alone(Resume()), "team": _team, "stalled": _alone(Stalled()),
-    "role": _role, "help": _help,
+    "cadence": _cadence, "role": _role, "help": _help,
 }  # fmt: skip
 
 

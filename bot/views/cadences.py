@@ -108,7 +108,7 @@ def dated_end(preview: Preview) -> str:
 def moment(preview: Preview, dated: Dated) -> str:
     """``Mon 23 Nov 2026 09:00`` on the wall clock it was made for."""
     local = calendar.local(dated.due_at, preview.cal.zone)
-    return f"{_day(local.date())} {words.clock(local)}"
+    return f"{told_day(local.date())} {words.clock(local)}"
 
 
 def shifts(dated: Dated) -> list[str]:
@@ -185,5 +185,6 @@ def _worked(preview: Preview) -> str:
     return f"For {words.weekdays(preview.cal.workdays)}, {preview.cal.zone.key}."
 
 
-def _day(on: date) -> str:
+def told_day(on: date) -> str:
+    """``Mon 23 Nov 2026``; a preview runs far ahead, so the year is always said."""
     return f"{words.day(on)} {on.year}"

@@ -1,9 +1,12 @@
 """The daily digest: when it comes, when it does not, how it is turned and worked through."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.services import prospects
+from bot.services.actor import Actor, Origin
+from bot.services.prospects import Details, Wish
 from bot.storage.tables import DeliveryState
 from bot.views import ids
 from tests.stories.conftest import Opened
@@ -18,8 +21,11 @@ RTL = "דנה לוי"
 
 
 async def thirty_due(story: Story, name: str = "Dana") -> None:
+    await story.told(story.ana, "help")
+    ana, friday_at_nine = Actor(story.member(story.ana), Origin.COMMAND), Wish(FRIDAY_MORNING.date(), time(9))
     for number in range(30):
-        await story.told(story.ana, f"add {name} {number:02d}, Sample {number:02d}, call tomorrow 9am")
+        details = Details(f"{name} {number:02d}", f"Sample {number:02d}")
+        prospects.add(story.db, ana, details, story.now, wish=friday_at_nine)
 
 
 async def test_nothing_due_is_silence_with_a_logged_reason(story: Story) -> None:

@@ -115,16 +115,16 @@ async def test_a_form_delivered_twice_is_carried_out_once(both: Story, *, at_onc
     assert len(both.prospects()) == 1
 
 
-@pytest.mark.parametrize("at_once", [False, True], ids=["one after the other", "at once"])
-async def test_two_outcomes_pressed_in_one_form_are_one_touch(story: Story, *, at_once: bool) -> None:
-    story.expected_refusals = {"hash_conflict"}
-    digest = await digest_of(story)
-    await story.clicks(story.ana, digest, ids.LOG)
-    form = story.form(story.ana)
-    before = change_count(story.db)
-    story.sandbox.faults.delivered_twice(at_once=at_once)
-    await story.clicks(story.ana, form, label="Voicemail")
-    assert change_count(story.db) == before + 1
+async def test_two_outcomes_pressed_in_one_form_are_one_touch(both: Story) -> None:
+    """Two presses are two triggers of one form; the first that gets through counts."""
+    both.expected_refusals = {"hash_conflict"}
+    digest = await digest_of(both)
+    await both.clicks(both.ana, digest, ids.LOG)
+    form, before = both.form(both.ana), change_count(both.db)
+    labels_pressed = ("Voicemail", "No answer")
+    await asyncio.gather(*(both.sandbox.click(both.ana, form, label=label) for label in labels_pressed))
+    await both.settle()
+    assert change_count(both.db) == before + 1
 
 
 async def test_an_event_that_comes_again_with_its_retry_number_changes_nothing(story: Story) -> None:

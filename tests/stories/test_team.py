@@ -1,9 +1,12 @@
 """The team's channel: set up, nudged, taken over, asked for."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.services import prospects
+from bot.services.actor import Actor, Origin
+from bot.services.prospects import Details, Wish
 from bot.storage.tables import DeliveryKind, Role
 from bot.views import ids
 from cadences.model import Stage
@@ -164,8 +167,11 @@ async def test_a_teammate_can_not_close_or_snooze_what_is_not_hers(story: Story)
 
 
 async def test_fifty_stalled_deals_are_ten_in_the_channel_and_all_in_the_thread(story: Story) -> None:
+    await story.told(story.ana, "help")
+    ana, far = Actor(story.member(story.ana), Origin.COMMAND), Wish(date(2026, 12, 18))
     for number in range(50):
-        await story.told(story.ana, f"add {'x' * 60} {number:02d}, Sample {number:02d}, ${number + 1}k, {FAR}")
+        details = Details(f"{'x' * 60} {number:02d}", f"Sample {number:02d}", value_minor=number * 100, currency="USD")
+        prospects.add(story.db, ana, details, story.now, wish=far)
     await story.told(story.cleo, "team", story.deals)
     await story.moves_to(MONDAY)
     digest = next(each for each in story.messages(story.deals) if "50 stalled deals" in each.text)

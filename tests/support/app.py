@@ -1,7 +1,6 @@
 """The whole app, as it runs, before the strict local Slack: people type, click and read, and time is moved."""
 
-import json
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,20 +10,19 @@ from typing import Any
 
 import yaml
 from sqlalchemy import select
-from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.types import Message as AsgiMessage
 from structlog.testing import capture_logs
 
 from bot import web, worker
 from bot.app import bolt_app, running
 from bot.config import Settings
 from bot.house import House
+from bot.services import members
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Prospect, record
 from bot.storage.tables import deliveries, notes, prospects
 from bot.views import ids
 from sandbox.clock import Clock
-from sandbox.delivery import ACK_SECONDS, COMMAND, INTERACTIVE
+from sandbox.delivery import ACK_SECONDS
 from sandbox.manifest import app_from
 from sandbox.model import App, Channel, Message, Person, View
 from sandbox.outcomes import Outcome
@@ -34,7 +32,8 @@ from sandbox.refusal import NotRendered
 from sandbox.screen import elements
 from sandbox.server import application, serve_asgi
 from sandbox.workspace import Workspace
-from tests.views.payloads import hidden_in, message_problems, view_problems, words_in
+from tests.views.leaving import Overheard, betrayals, limits_passed, refusals
+from tests.views.payloads import words_in
 
 START = datetime(2026, 11, 19, 14, 0, tzinfo=UTC)
 """A Thursday, 15:00 in Berlin and 09:00 in New York."""
@@ -45,33 +44,6 @@ ALARMS = frozenset({"unforeseen", "follow_up_failed", "redraw_refused", "deliver
 """Log events that no story may leave behind unless it is about them."""
 
 JSON = dict[str, Any]
-
-
-class Overheard:
-    """Passes everything on to the sandbox and keeps what is posted to response addresses, with Slack's verdict."""
-
-    def __init__(self, inner: ASGIApp) -> None:
-        self._inner = inner
-        self.said: list[tuple[JSON, int]] = []
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/hooks/"):
-            await self._inner(scope, receive, send)
-            return
-        body, more = b"", True
-        while more:
-            part = await receive()
-            body, more = body + part.get("body", b""), part.get("more_body", False)
-
-        async def again() -> AsgiMessage:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def listening(message: AsgiMessage) -> None:
-            if message["type"] == "http.response.start":
-                self.said.append((json.loads(body), message["status"]))
-            await send(message)
-
-        await self._inner(scope, again, listening)
 
 
 @dataclass
@@ -225,8 +197,6 @@ class Story:
 
     def member(self, person: Person) -> Member:
         """What the app knows of somebody."""
-        from bot.services import members
-
         found = members.get(self.db, self.sandbox.workspace.team_id, person.id)
         assert found is not None
         return found
@@ -235,50 +205,16 @@ class Story:
 
     def check(self) -> None:
         """Nothing left the app that Slack would refuse or that we promised not to send."""
-        names = [each.name for each in self.prospects() if len(each.name) <= NAME_SHOWN]
-        problems = [problem for body in self._messages_said() for problem in message_problems(body, names)]
-        problems += [problem for view in self._views_said() for problem in view_problems(view)]
-        problems += self._refusals()
-        problems += self._betrayed()
-        problems += [f"logged: {event}" for event in self.log if self._alarming(event)]
-        assert not problems, "\n".join(problems)
-
-    def _messages_said(self) -> Iterator[JSON]:
-        for call in self.sandbox.calls:
-            if call.method in {"chat.postMessage", "chat.update"}:
-                yield call.args
-        for delivery in self.sandbox.deliveries:
-            answer = delivery.answer.body if delivery.answer else None
-            if delivery.kind == COMMAND and isinstance(answer, dict):
-                yield answer
-        for body, _status in self.overheard.said:
-            yield body
-
-    def _views_said(self) -> Iterator[JSON]:
-        for call in self.sandbox.calls:
-            if call.method.startswith("views."):
-                yield call.args["view"]
-        for delivery in self.sandbox.deliveries:
-            answer = delivery.answer.body if delivery.answer else None
-            if delivery.kind == INTERACTIVE and isinstance(answer, dict) and "view" in answer:
-                yield answer["view"]
-
-    def _refusals(self) -> Iterator[str]:
-        for call in self.sandbox.calls:
-            error = call.answer.get("error")
-            if error and error not in self.expected_refusals:
-                yield f"{call.method} was refused: {call.answer}"
-        for body, status in self.overheard.said:
-            if status != 200 and not (status == 404 and self.expects_old_addresses):
-                yield f"a response was refused: {status} {body}"
-
-    def _betrayed(self) -> list[str]:
-        """Names, notes and addresses in what nobody sees: values, ids, metadata."""
         kept = self.prospects()
-        private = {*(p.name for p in kept), *(p.email for p in kept if p.email), *self.notes()}
-        sent: Iterable[JSON] = [*self._messages_said(), *self._views_said()]
-        hidden = [text for body in sent for text in hidden_in(body)]
-        return [f"{secret!r} travels in {text!r}" for secret in private for text in hidden if secret in text]
+        names = [each.name for each in kept if len(each.name) <= NAME_SHOWN]
+        private = {*(each.name for each in kept), *(each.email for each in kept if each.email), *self.notes()}
+        problems = [
+            *limits_passed(self.sandbox, self.overheard, names),
+            *refusals(self.sandbox, self.overheard, self.expected_refusals, old_addresses=self.expects_old_addresses),
+            *betrayals(self.sandbox, self.overheard, private),
+            *(f"logged: {event}" for event in self.log if self._alarming(event)),
+        ]
+        assert not problems, "\n".join(problems)
 
     def _alarming(self, event: JSON) -> bool:
         return event["event"] in ALARMS - self.expected_alarms
