@@ -8,7 +8,7 @@ from sandbox.rendering import message_json, view_json
 from sandbox.screen import Element, chosen
 from sandbox.workspace import Workspace
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 WEB = re.compile(r"https?://[^\s<>]+")
 MENTION = re.compile(r"(?<![\w.])@([\w.-]*\w)")
 CHANNEL = re.compile(r"(?<!\w)#([\w-]+)")

@@ -57,6 +57,11 @@ class Visit:
         return ids.step_of(self.action.get("block_id", "")) or self.number
 
     @property
+    def is_listed(self) -> bool:
+        """True in the list of ``/followup``, which is drawn again after each press."""
+        return ids.is_listed(self.action.get("block_id", ""))
+
+    @property
     def chosen(self) -> str:
         """What was chosen in a menu."""
         return str((self.action.get("selected_option") or {}).get("value", ""))

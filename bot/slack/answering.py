@@ -16,6 +16,7 @@ from bot.slack.actor import Visit
 from bot.storage.records import Delivery
 from bot.storage.tables import ChangeKind
 from bot.views import cards, forms
+from bot.views import digests as digest_views
 from bot.views.blocks import Block, Message
 
 log = structlog.get_logger(__name__)
@@ -93,7 +94,8 @@ async def _pressed(visit: Visit, reply: Reply) -> None:
     own = await _delivery(visit, visit.channel, None if visit.is_ephemeral else visit.message_ts)
     await _redrawn(visit, reply, own)
     if reply.message is not None and not (own and _in_its_row(reply)):
-        await _respond(visit, visit.response_url, reply.message, replace=visit.is_ephemeral)
+        message = await _in_list(visit, reply.message) if visit.is_listed else reply.message
+        await _respond(visit, visit.response_url, message, replace=visit.is_ephemeral)
 
 
 async def _pressed_in_view(visit: Visit, reply: Reply) -> None:
@@ -116,7 +118,14 @@ async def _submitted(visit: Visit, reply: Reply) -> None:
     if origin.response_url is None:
         await home.publish(visit.house, visit.member)
     elif reply.message is not None and not (own and _in_its_row(reply)):
-        await _respond(visit, origin.response_url, reply.message, replace=own is None and origin.ts is not None)
+        message = await _in_list(visit, reply.message) if origin.is_listed else reply.message
+        await _respond(visit, origin.response_url, message, replace=own is None and origin.ts is not None)
+
+
+async def _in_list(visit: Visit, news: Message) -> Message:
+    """The list as it is now, with what was just done above it."""
+    day = await visit.house.db.run(digests.my_day, visit.member, visit.house.clock())
+    return digest_views.my_day(day, news)
 
 
 def _in_its_row(reply: Reply) -> bool:

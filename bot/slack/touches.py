@@ -84,6 +84,7 @@ def origin(visit: Visit, card: Card) -> Origin:
         channel=visit.channel,
         ts=visit.message_ts,
         response_url=visit.response_url,
+        is_listed=visit.is_listed or None,
     )
 
 

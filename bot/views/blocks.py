@@ -60,7 +60,15 @@ def listed(lines: Sequence[str]) -> str:
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
     """A message within Slack's limits. ``text`` is plain and escaped here, as Slack reads mentions in it."""
-    said = escape(text)
+    return _within(escape(text), blocks)
+
+
+def joined(first: Message, second: Message) -> Message:
+    """Two messages as one, the first above the second."""
+    return _within(f"{first.text} {second.text}", [*first.blocks, divider(), *second.blocks])
+
+
+def _within(said: str, blocks: Sequence[Block]) -> Message:
     kept = said.encode(errors="replace")[: TEXT_BYTES - 2].decode(errors="ignore")
     return Message(cut(said, len(kept)), list(blocks[:MESSAGE_BLOCKS]))
 

@@ -147,7 +147,14 @@ def buttons(step: StepRow, name: str, company: str | None, owner: Member, now: d
 
 
 def step_buttons(
-    step_id: int, channel: Channel, who: str, owner: Member, now: datetime, *, promised_at: datetime | None
+    step_id: int,
+    channel: Channel,
+    who: str,
+    owner: Member,
+    now: datetime,
+    *,
+    promised_at: datetime | None,
+    listed: bool = False,
 ) -> Block:
     """The buttons of a row or card; the first is the step's own channel."""
     name = words.CHANNEL_NAMES[channel]
@@ -159,7 +166,7 @@ def step_buttons(
             button("Lost", ids.LOST, step_id, spoken=f"Mark {who} as lost"),
             overflow(ids.MORE, [option(label, action) for action, label in MORE.items()]),
         ],
-        ids.step_block(step_id),
+        ids.step_block(step_id, listed=listed),
     )
 
 

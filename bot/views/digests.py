@@ -11,6 +11,7 @@ from bot.views.blocks import (
     divider,
     escape,
     header,
+    joined,
     listed,
     message,
     section,
@@ -18,6 +19,8 @@ from bot.views.blocks import (
 )
 
 ALL_CLEAR = "All clear: nothing is due today."
+NOTHING_DUE = "Nothing is due."
+ADD_SOMEBODY = "add Dana Li, Acme, call thu 10am"
 
 
 def digest(view: View) -> Message:
@@ -33,12 +36,19 @@ def digest(view: View) -> Message:
     return message(f"{title}. {load(view)}. {_told(view)}", blocks)
 
 
-def my_day(view: View) -> Message:
-    """What ``/followup`` alone answers: the same rows, for one's own eyes; nothing due is said in words."""
-    if not view.rows:
-        text = "Nothing is due. Add somebody you just met: /followup add Dana Li, Acme, call thu 10am"
-        return message(text, [section("*Nothing is due.* 🎉"), context(f"{escape(text[16:])}")])
-    return digest(view)
+def my_day(view: View, news: Message | None = None) -> Message:
+    """What ``/followup`` alone answers: the same rows, for one's own eyes; ``news`` is what was just done in it."""
+    day = digest(view) if view.rows else _nothing_due()
+    if news is None:
+        return day
+    first, *more = news.blocks
+    return joined(Message(news.text, [{**first, "block_id": ids.LIST_NEWS}, *more]), day)
+
+
+def _nothing_due() -> Message:
+    hint = f"Add somebody you just met: {ids.COMMAND} {ADD_SOMEBODY}"
+    shown = f"Add somebody you just met: `{ids.COMMAND} {ADD_SOMEBODY}`"
+    return message(f"{NOTHING_DUE} {hint}", [section(f"*{NOTHING_DUE}* 🎉"), context(shown)])
 
 
 def load(view: View) -> str:
@@ -66,7 +76,8 @@ def row_blocks(number: int, item: RowNow, view: View) -> list[Block]:
         f"_{escape(words.why(row, member))}_",
     ]
     promised_at = row.due_at if row.promised else None
-    bar = cards.step_buttons(row.step_id, row.channel, who, member, view.now, promised_at=promised_at)
+    listed = view.delivery_id is None
+    bar = cards.step_buttons(row.step_id, row.channel, who, member, view.now, promised_at=promised_at, listed=listed)
     return [section("\n".join(lines)), bar]
 
 

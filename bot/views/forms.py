@@ -56,6 +56,8 @@ class Origin:
     channel: str | None = None
     ts: str | None = None
     response_url: str | None = None
+    is_listed: bool | None = None
+    """True when it was opened from the list that is drawn again."""
 
     def text(self) -> str:
         """As a form's private metadata carries it."""
@@ -95,9 +97,11 @@ def snooze(card: Card, origin: Origin, now: datetime) -> Block:
     """Any date, any time."""
     today = card.owner.local(now).date()
     picker = {"type": "datepicker", "initial_date": _day_after(today).isoformat()}
+    promised = card.step is not None and card.step.promised
+    hint = "A promised date stays where you put it." if promised else "A free day becomes the next workday."
     blocks = [
         section(words.title(card.prospect.name, card.prospect.company)),
-        field("on", "Until", picker, hint="A free day becomes the next workday."),
+        field("on", "Until", picker, hint=hint),
     ]
     return modal("Snooze", ids.FORM_SNOOZE, blocks, submit="Snooze", metadata=origin.text())
 

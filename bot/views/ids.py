@@ -67,18 +67,28 @@ FORM_PAUSE = "form.pause"
 HOME = "home"
 
 STEP_BLOCK = "step."
+LIST_BLOCK = "listed."
+LIST_NEWS = "listed.news"
 PICK_DATE = "pick"
 
 
-def step_block(step_id: int) -> str:
-    """The block that holds a step's buttons; menus in it say with it which step they mean."""
-    return f"{STEP_BLOCK}{step_id}"
+def step_block(step_id: int, *, listed: bool = False) -> str:
+    """The block that holds a step's buttons; menus in it say with it which step they mean.
+
+    ``listed``: it stands in a list that only its reader sees and that is drawn again after each press.
+    """
+    return f"{LIST_BLOCK if listed else STEP_BLOCK}{step_id}"
 
 
 def step_of(block_id: str) -> int | None:
     """The step a block belongs to, or None when it is no step's block."""
-    number = block_id.removeprefix(STEP_BLOCK)
-    return int(number) if block_id.startswith(STEP_BLOCK) and number.isdecimal() else None
+    kind, _, number = block_id.partition(".")
+    return int(number) if f"{kind}." in {STEP_BLOCK, LIST_BLOCK} and number.isdecimal() else None
+
+
+def is_listed(block_id: str) -> bool:
+    """True for a block of the list that is drawn again."""
+    return block_id.startswith(LIST_BLOCK)
 
 
 def outcome_of(action_id: str) -> str:

@@ -146,3 +146,22 @@ async def test_an_admin_makes_somebody_a_manager_and_a_rep_can_not(story: Story)
     assert not story.member(story.ben).may_manage
     assert "Made ben manager" in (await story.told(story.cleo, "role @ben manager")).text
     assert story.member(story.ben).may_manage
+
+
+async def test_the_typed_list_is_drawn_again_after_each_press_with_what_was_done_above_it(story: Story) -> None:
+    """Ana types /followup, logs one of two calls in it, takes that back, and never loses the list."""
+    for name in ("Dana Li", "Sam Sample"):
+        await story.told(story.ana, f"add {name}, {name[:3]} Ltd, call tomorrow 10am")
+    await story.waits(days=1)
+    await story.clicks(story.ana, await story.told(story.ana, ""), ids.LOG, row="Dana Li")
+    await story.submits(story.ana)
+
+    shown = story.screen(story.ana)
+    assert "Called, connected: *Dana Li at Dan Ltd*" in read(shown)
+    assert "1. Sam Sample" in shown.text
+
+    await story.clicks(story.ana, shown, ids.UNDO)
+    shown = story.screen(story.ana)
+    assert "Undone: called" in read(shown)
+    assert "Dana Li" in shown.text
+    assert "Sam Sample" in shown.text
