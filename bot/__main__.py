@@ -1,4 +1,4 @@
-"""The command line: ``followup demo, serve, worker, migrate, tick, doctor``."""
+"""The command line: ``followup demo, serve, worker, migrate, tick, doctor, cadence``."""
 
 import asyncio
 import json
@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bot import doctor as examination
 from bot import logs, web, worker
 from bot.app import NotStarted, bolt_app, running
+from bot.cadence_cli import cadence
 from bot.clock import system_clock
 from bot.config import Mode, Settings, SettingsError, load, load_for_slack
 from bot.demo import PORT as DEMO_PORT
@@ -33,6 +34,9 @@ WRONG_SETTINGS = 2
 @click.version_option(package_name="followup-coach")
 def main() -> None:
     """Follow-up Coach: nobody forgotten, nobody pestered."""
+
+
+main.add_command(cadence)
 
 
 @main.command()

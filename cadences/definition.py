@@ -9,10 +9,21 @@ import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from cadences.definition_errors import DefinitionError, explain, message, quoted
-from cadences.model import Cadence, Channel, Delay, DelayUnit, End, EndAction, FollowUpType, Purpose, Step
+from cadences.model import (
+    Cadence,
+    Channel,
+    Delay,
+    DelayUnit,
+    End,
+    EndAction,
+    FollowUpType,
+    Purpose,
+    StartsAfter,
+    Step,
+)
 from cadences.yaml_source import Path, Problem, parse
 
-__all__ = ["CadenceEntry", "DefinitionError", "dump", "load", "parse_delay"]
+__all__ = ["CadenceEntry", "DefinitionError", "dump", "load", "parse_delay", "parse_tolerance"]
 
 MAX_STEPS = 30
 MAX_KEY = 40
@@ -23,9 +34,14 @@ MAX_MESSAGES = 20
 MAX_DELAY = {DelayUnit.HOURS: 720, DelayUnit.DAYS: 730, DelayUnit.BUSINESS_DAYS: 520}
 """Two years, or a month of hours; a longer delay is a slip of the finger."""
 
+MAX_TOLERANCE = 10
+"""Days; a step that may move further than two weeks has no date."""
+
 KEY_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DELAY_PATTERN = re.compile(r"([0-9]{1,4})(h|d|bd)")
 DELAY_FORMS = "write 3d (days), 3bd (business days) or 24h (hours)"
+
+TOLERANCE_FORMS = f"write 1bd or 2d, 0d for a date that must hold, at most {MAX_TOLERANCE}"
 
 UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters, lone surrogates and exotic line ends: no reader sees them, and YAML does not carry them back."""
@@ -43,9 +59,25 @@ def parse_delay(text: str) -> Delay:
     return delay
 
 
-def _delay(value: object) -> Delay:
+def parse_tolerance(text: str) -> Delay:
+    """A tolerance as typed, `1bd` or `2d`, none at all with `0d`; anything else is a ValueError in words."""
+    found = DELAY_PATTERN.fullmatch(text.strip().lower())
+    if found is None or found[2] == DelayUnit.HOURS or int(found[1]) > MAX_TOLERANCE:
+        raise ValueError(f"{quoted(text)} is not a tolerance; {TOLERANCE_FORMS}")
+    return Delay(int(found[1]), DelayUnit(found[2]))
+
+
+def _text(value: object) -> str:
     # pydantic collects a ValueError and lets a TypeError through as a crash.
-    return parse_delay(value if isinstance(value, str) else "")
+    return value if isinstance(value, str) else ""
+
+
+def _delay(value: object) -> Delay:
+    return parse_delay(_text(value))
+
+
+def _tolerance(value: object) -> Delay:
+    return parse_tolerance(_text(value))
 
 
 def _spelled(separator: str) -> Callable[[object], object]:
@@ -91,6 +123,7 @@ class StepEntry(_Entry):
     channel: Annotated[Channel, BeforeValidator(_spelled("-"))]
     type: Annotated[FollowUpType, BeforeValidator(_spelled("-"))]
     purpose: Annotated[Purpose, BeforeValidator(_spelled(" "))]
+    tolerance: Annotated[Delay, BeforeValidator(_tolerance)] | None = None
     template: Annotated[str, Field(max_length=MAX_TEMPLATE), AfterValidator(_visible)] = ""
 
 
@@ -113,6 +146,7 @@ class CadenceEntry(_Entry):
     key: Annotated[str, Field(max_length=MAX_KEY), AfterValidator(_key)]
     name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_one_line)]
     description: Annotated[str, Field(max_length=MAX_DESCRIPTION), AfterValidator(_visible)] = ""
+    starts_after: Annotated[StartsAfter, BeforeValidator(_spelled("-"))] | None = None
     steps: Annotated[list[StepEntry], Field(min_length=1, max_length=MAX_STEPS)]
     end: EndEntry
 
@@ -157,10 +191,15 @@ def _cadence(entry: CadenceEntry, version: int) -> Cadence:
         key=entry.key,
         name=entry.name,
         version=version,
-        steps=tuple(Step(step.after, step.channel, step.type, step.purpose, step.template) for step in entry.steps),
+        steps=tuple(_step(step) for step in entry.steps),
         end=End(entry.end.action, entry.end.every),
         description=entry.description,
+        starts_after=entry.starts_after,
     )
+
+
+def _step(step: StepEntry) -> Step:
+    return Step(step.after, step.channel, step.type, step.purpose, step.template, step.tolerance)
 
 
 def dump(cadence: Cadence) -> str:
@@ -168,6 +207,8 @@ def dump(cadence: Cadence) -> str:
     content: dict[str, Any] = {"key": cadence.key, "name": cadence.name}
     if cadence.description:
         content["description"] = cadence.description
+    if cadence.starts_after is not None:
+        content["starts_after"] = cadence.starts_after.value
     content["steps"] = [_step_content(step) for step in cadence.steps]
     content["end"] = {"action": cadence.end.action.value}
     if cadence.end.every is not None:
@@ -182,6 +223,8 @@ def _step_content(step: Step) -> dict[str, str]:
         "type": step.type.value,
         "purpose": step.purpose.value,
     }
+    if step.tolerance is not None:
+        content["tolerance"] = str(step.tolerance)
     return content | ({"template": step.template} if step.template else {})
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic_core import ErrorDetails
 
-from cadences.model import Channel, EndAction, FollowUpType, Purpose
+from cadences.model import Channel, EndAction, FollowUpType, Purpose, StartsAfter
 from cadences.yaml_source import Path, Problem
 
 CHOICES: Mapping[str, type[StrEnum]] = {
@@ -14,6 +14,7 @@ CHOICES: Mapping[str, type[StrEnum]] = {
     "type": FollowUpType,
     "purpose": Purpose,
     "action": EndAction,
+    "starts_after": StartsAfter,
 }
 MAX_QUOTED = 40
 

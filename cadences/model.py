@@ -127,6 +127,10 @@ class Delay:
         return f"{self.amount}{self.unit.value}"
 
 
+DEFAULT_TOLERANCE = Delay(1, DelayUnit.BUSINESS_DAYS)
+"""How far a step may be moved to even out a day's load, earlier or later, unless it says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One planned touch of a cadence."""
@@ -136,6 +140,24 @@ class Step:
     type: FollowUpType
     purpose: Purpose
     template: str = ""
+    tolerance: Delay | None = None
+    """How far it may be moved, earlier or later; None: as far as any step."""
+
+    @property
+    def window(self) -> Delay:
+        """How far it may be moved, earlier or later."""
+        return self.tolerance or DEFAULT_TOLERANCE
+
+
+class StartsAfter(StrEnum):
+    """What a cadence follows, where it follows something in particular."""
+
+    MEETING = "meeting"
+    NO_SHOW = "no-show"
+    SILENCE = "silence"
+    REPLY = "reply"
+    SALE = "sale"
+    CHECK_IN = "check-in"
 
 
 class EndAction(StrEnum):
@@ -164,6 +186,7 @@ class Cadence:
     steps: tuple[Step, ...]
     end: End
     description: str = ""
+    starts_after: StartsAfter | None = None
 
 
 class EnrollmentState(StrEnum):

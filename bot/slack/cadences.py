@@ -9,6 +9,7 @@ from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
 from bot.views import cadences as drawn
+from bot.views import ids
 from cadences import library
 from cadences.preview import preview
 
@@ -63,4 +64,4 @@ def _previewed(visit: Visit, words: str) -> Reply:
 
 
 def _key(visit: Visit) -> str:
-    return str(visit.action.get("value", ""))
+    return ids.cadence_key(str(visit.action.get("value", "")))

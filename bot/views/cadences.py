@@ -8,6 +8,7 @@ from bot.views import cards, ids, words
 from bot.views.blocks import Block, Message, button, context, divider, escape, message, section
 from bot.views.blocks import listed as told
 from cadences import calendar
+from cadences.engine import NURTURE_EVERY
 from cadences.model import Cadence, Delay, DelayUnit, EndAction, Stage, StartsAfter, Step
 from cadences.preview import Dated, Preview, Shift
 
@@ -22,7 +23,7 @@ AFTER_WORDS = {
 }
 STEPS_A_BLOCK = 10
 """So that thirty steps stay within a section's 3,000 characters."""
-AT_NIGHT = f"nothing is due outside {calendar.WINDOW_STARTS:%H:%M} to {calendar.WINDOW_ENDS:%H:%M}"
+AT_NIGHT = f"moved: nothing is due outside {calendar.WINDOW_STARTS:%H:%M} to {calendar.WINDOW_ENDS:%H:%M}"
 
 
 def listed(cadences: Sequence[Cadence]) -> Message:
@@ -30,7 +31,7 @@ def listed(cadences: Sequence[Cadence]) -> Message:
     blocks, lines = [section("*Cadences*")], []
     for cadence in cadences:
         steps = words.several(len(cadence.steps), "step")
-        look = button("Show", ids.CADENCE_SHOW, cadence.key, spoken=f"Show the cadence {cadence.name}")
+        look = _button("Show", ids.CADENCE_SHOW, cadence, "Show the cadence")
         blocks.append(section(f"*{cadence.key}* · {steps}\n{escape(cadence.description)}", look))
         lines.append(f"{cadence.key} ({steps}): {cadence.description}")
     hint = f"{ids.COMMAND} cadence start acme persistent"
@@ -42,7 +43,7 @@ def shown(cadence: Cadence) -> Message:
     """One cadence, step by step, and its end."""
     lines = [f"{number}. {_step(step)}" for number, step in enumerate(cadence.steps, start=1)]
     end = f"Then: {_end(cadence)}."
-    dates = button("With dates", ids.CADENCE_PREVIEW, cadence.key, spoken=f"Preview {cadence.name} with dates")
+    dates = _button("With dates", ids.CADENCE_PREVIEW, cadence, "Preview with dates")
     head = f"*{escape(cadence.name)}*\n{escape(cadence.description)}"
     blocks = [section(head, dates), *_in_sections(lines), context(escape(end)), context(escape(_hint(cadence)))]
     return message(f"{cadence.name}: {cadence.description} {told(lines)} {end} {_hint(cadence)}", blocks)
@@ -63,8 +64,9 @@ def started(switched: Switched, now: datetime) -> Message:
     """The prospect is on it: what is next, what ended, Undo."""
     remarks = []
     if switched.ended is not None:
-        done = words.several(switched.ended.done_number, "step")
-        remarks.append(f"It was on {switched.ended.cadence}, which ended after {done}.")
+        done = switched.ended.done_number
+        when = f"after {words.several(done, 'step')}" if done else "before its first step"
+        remarks.append(f"It was on {switched.ended.cadence}, which ended {when}.")
     if switched.kept:
         remarks.append(f"You promised that one: it stays in front, and {switched.cadence} goes on from there.")
     return message(*_switched(switched, now, remarks))
@@ -85,7 +87,7 @@ def stopped(switched: Switched, now: datetime) -> Message:
 
 
 def dated_line(preview: Preview, step: Step, dated: Dated) -> str:
-    """``Mon 23 Nov 2026 09:00 · email to say thank you · may move by 1 business day (Sun 22 Nov is a day off)``."""
+    """``Mon 23 Nov 2026 09:00 · email to say thank you · may move by 1 business day (moved: …)``."""
     parts = [moment(preview, dated), _what(step), _window(step)]
     return " · ".join(parts) + "".join(f" ({why})" for why in shifts(dated))
 
@@ -94,7 +96,7 @@ def dated_end(preview: Preview) -> str:
     """What follows the last step, with its date."""
     if preview.then is None:
         return _end(preview.cadence)
-    on = words.day(calendar.local_date(preview.then.due_at, preview.cal.zone))
+    on = told_day(calendar.local_date(preview.then.due_at, preview.cal.zone))
     moved = "".join(f" ({why})" for why in shifts(preview.then))
     match preview.cadence.end.action:
         case EndAction.NURTURE:
@@ -114,9 +116,9 @@ def moment(preview: Preview, dated: Dated) -> str:
 def shifts(dated: Dated) -> list[str]:
     """Why a date is later than its delay alone would have it, each in words."""
     said = {
-        Shift.FREE_DAY: f"{words.day(dated.wanted_on)} is a day off",
+        Shift.FREE_DAY: f"moved: {words.day(dated.wanted_on)} is a day off",
         Shift.NIGHT: AT_NIGHT,
-        Shift.GAP: "kept apart from the touch before",
+        Shift.GAP: "moved: kept apart from the touch before",
     }
     return [why for shift, why in said.items() if shift in dated.shifts]
 
@@ -163,12 +165,15 @@ def _delay(delay: Delay) -> str:
 def _end(cadence: Cadence) -> str:
     match cadence.end.action:
         case EndAction.NURTURE:
-            every = f" every {_delay(cadence.end.every)}" if cadence.end.every else " every 30 days"
-            return f"nurture, something useful{every}"
+            return f"nurture, something useful every {_delay(cadence.end.every or NURTURE_EVERY)}"
         case EndAction.ASK:
             return "you are asked: won, lost or park"
         case EndAction.STOP:
             return "it is parked"
+
+
+def _button(label: str, action_id: str, cadence: Cadence, spoken: str) -> Block:
+    return button(label, action_id, ids.cadence_word(cadence.key), spoken=f"{spoken}: {cadence.name}")
 
 
 def _in_sections(lines: Sequence[str]) -> list[Block]:

@@ -22,7 +22,7 @@ UNDO = "change.undo"
 # The log form's outcome buttons; the outcome follows the last dot.
 OUTCOME = "log.outcome."
 
-# A cadence: the value is its key.
+# A built-in cadence: the value is its key as a word of ours.
 CADENCE_SHOW = "cadence.show"
 CADENCE_PREVIEW = "cadence.preview"
 
@@ -89,6 +89,16 @@ def step_of(block_id: str) -> int | None:
 def is_listed(block_id: str) -> bool:
     """True for a block of the list that is drawn again."""
     return block_id.startswith(LIST_BLOCK)
+
+
+def cadence_word(key: str) -> str:
+    """A built-in cadence's key as a button carries it."""
+    return key.replace("-", "_")
+
+
+def cadence_key(word: str) -> str:
+    """The key of the cadence a button names."""
+    return word.replace("_", "-")
 
 
 def outcome_of(action_id: str) -> str:

@@ -1,13 +1,18 @@
 """The cadences that come with the program, read once from the files beside this module."""
 
+import difflib
+import re
 from functools import cache
 from importlib import resources
 
 from cadences.definition import load
 from cadences.model import Cadence
 
-KEYS = ("post-meeting", "nudge", "persistent", "post-sale")
+KEYS = ("post-meeting", "nudge", "persistent", "no-show", "re-engage", "post-sale", "referral")
 """In the order in which they are offered; each is a file of that name."""
+
+SPELT_NEARLY = 0.8
+LONGEST_TYPED = 40
 
 
 def get(key: str) -> Cadence | None:
@@ -18,6 +23,15 @@ def get(key: str) -> Cadence | None:
 def all() -> tuple[Cadence, ...]:  # noqa: A001 - read as `library.all()`
     """Every built-in cadence, in the order in which they are offered."""
     return tuple(_load(key) for key in KEYS)
+
+
+def named(words: str, *, forgiving: bool = True) -> str | None:
+    """The key that somebody typed: `Post meeting` is `post-meeting`, and so is `post-meting` when forgiving."""
+    typed = re.sub(r"[\s_-]+", "-", words.strip().lower())
+    if typed in KEYS or not forgiving or len(typed) > LONGEST_TYPED:
+        return typed if typed in KEYS else None
+    near = difflib.get_close_matches(typed, KEYS, n=1, cutoff=SPELT_NEARLY)
+    return near[0] if near else None
 
 
 @cache

@@ -8,8 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import definition, yaml_source
-from cadences.definition import DefinitionError, dump, load, parse_delay
-from cadences.model import Cadence, Channel, Delay, DelayUnit, End, EndAction, FollowUpType, Purpose, Step
+from cadences.definition import DefinitionError, dump, load, parse_delay, parse_tolerance
+from cadences.model import (
+    DEFAULT_TOLERANCE,
+    Cadence,
+    Channel,
+    Delay,
+    DelayUnit,
+    End,
+    EndAction,
+    FollowUpType,
+    Purpose,
+    StartsAfter,
+    Step,
+)
 
 SAMPLE = """\
 key: sample
@@ -49,6 +61,7 @@ PARSED = Cadence(
     description="Two steps",
 )
 CHANNELS = "use one of call, email, linkedin, sms, meeting, video, letter"
+OCCASIONS = "use one of meeting, no-show, silence, reply, sale, check-in"
 PURPOSES = "use one of thank, answer objection, share value, ask feedback, propose meeting, close the loop"
 
 
@@ -112,6 +125,21 @@ def test_case_and_the_sign_between_two_words_are_forgiven() -> None:
             "end: ask\n",
             "line 16: end must be a block of fields, not the text 'ask'",
         ),
+        (
+            "name: Sample\n",
+            "name: Sample\nstarts_after: lunch\n",
+            f"line 3: unknown starts_after 'lunch' ({OCCASIONS})",
+        ),
+        (
+            "name: Sample\n",
+            "name: Sample\nstarts_after: [sale]\n",
+            f"line 3: starts_after must be text, not a list ({OCCASIONS})",
+        ),
+        (
+            "after: 3bd",
+            "tolerance: 24h\n    after: 3bd",
+            f"line 12: step 2: tolerance: '24h' is not a tolerance; {definition.TOLERANCE_FORMS}",
+        ),
         ("name: Sample", "name: ' '", "line 2: name: one line of text is needed"),
         ("name: Sample", "name: ~", "line 2: name must be text, not empty"),
         ("name: Sample", f"name: {'x' * 81}", "line 2: name is too long, at most 80 characters"),
@@ -136,7 +164,7 @@ def test_case_and_the_sign_between_two_words_are_forgiven() -> None:
         (
             "name: Sample",
             "version: 2\nname: Sample",
-            "line 2: unknown field 'version' (use key, name, description, steps, end)",
+            "line 2: unknown field 'version' (use key, name, description, starts_after, steps, end)",
         ),
     ],
 )
@@ -295,8 +323,17 @@ texts = st.text(readable | st.sampled_from("\n\t:#-'\"{}|> "), max_size=200)
 delays = st.sampled_from(DelayUnit).flatmap(
     lambda unit: st.builds(Delay, st.integers(1, definition.MAX_DELAY[unit]), st.just(unit))
 )
+tolerances = st.builds(
+    Delay, st.integers(0, definition.MAX_TOLERANCE), st.sampled_from([DelayUnit.DAYS, DelayUnit.BUSINESS_DAYS])
+)
 steps = st.builds(
-    Step, delays, st.sampled_from(Channel), st.sampled_from(FollowUpType), st.sampled_from(Purpose), texts
+    Step,
+    delays,
+    st.sampled_from(Channel),
+    st.sampled_from(FollowUpType),
+    st.sampled_from(Purpose),
+    texts,
+    st.none() | tolerances,
 )
 ends = st.builds(End, st.just(EndAction.NURTURE), st.none() | delays) | st.builds(End, st.sampled_from(EndAction))
 any_cadence = st.builds(
@@ -307,6 +344,7 @@ any_cadence = st.builds(
     st.lists(steps, min_size=1, max_size=5).map(tuple),
     ends,
     texts,
+    st.none() | st.sampled_from(StartsAfter),
 )
 
 
@@ -315,6 +353,29 @@ def test_a_cadence_comes_back_from_its_text_unchanged(cadence: Cadence) -> None:
     text = dump(cadence)
     assert load(text, "sample.yml", version=cadence.version) == cadence
     assert dump(load(text, "sample.yml")) == text
+
+
+def test_what_a_cadence_follows_and_how_far_a_step_may_move_are_read() -> None:
+    text = SAMPLE.replace("steps:", "starts_after: No show\nsteps:")
+    text = text.replace("after: 3bd", "tolerance: 2BD\n    after: 3bd")
+    cadence = load(text, "sample.yml")
+    assert cadence.starts_after is StartsAfter.NO_SHOW
+    assert [str(step.window) for step in cadence.steps] == [str(DEFAULT_TOLERANCE), "2bd"]
+
+
+def test_a_tolerance_that_is_not_said_is_not_written_either() -> None:
+    assert "tolerance" not in dump(PARSED)
+    assert "starts_after" not in dump(PARSED)
+
+
+@pytest.mark.parametrize("text", ["", "1", "1h", "11d", "-1d", "1.5d", "bd", "1 bd"])
+def test_what_is_no_tolerance_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a tolerance"):
+        parse_tolerance(text)
+
+
+def test_a_date_that_must_hold_has_no_tolerance_at_all() -> None:
+    assert parse_tolerance("0d") == Delay(0, DelayUnit.DAYS)
 
 
 def test_a_text_of_several_lines_stays_readable() -> None:

@@ -1,32 +1,52 @@
 """The built-in cadences keep the rules that the program preaches."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from cadences import library
+from cadences import calendar, library
 from cadences.definition import dump, load
-from cadences.model import Cadence, Channel, DelayUnit, EndAction, Purpose
+from cadences.lint import lint
+from cadences.model import Cadence, Channel, DelayUnit, EndAction, Purpose, StartsAfter, WorkCalendar
+from cadences.preview import preview
 
 LAZY = re.compile(
     r"just (checking in|following up)|touch(ing)? base|any (news|updates)\b|bump(ing)? this", re.IGNORECASE
 )
 VARIABLE = re.compile(r"\{\{ (.+?) \}\}")
+HURRIED = "no-show"
+"""A missed meeting is mended at once or not at all: days 1, 2 and 4."""
+EXPECTED_ADVICE = {
+    "no-show": ("step 2: 24h after the step before can be", "step 3: 48h after the step before can be"),
+    "post-meeting": ("no closing step",),
+    "post-sale": ("no closing step",),
+}
+"""The hurried one is meant to be; a conversation and a customer are not closed but nurtured."""
 KNOWN_VARIABLES = {"prospect.first_name", "prospect.company"}
+
+UTC = ZoneInfo("UTC")
+WEEK = WorkCalendar(UTC)
+MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 every_cadence = pytest.mark.parametrize("cadence", library.all(), ids=lambda cadence: cadence.key)
 
 
-def delays(key: str) -> list[str]:
+def library_cadence(key: str) -> Cadence:
     cadence = library.get(key)
     assert cadence is not None
-    return [str(step.delay) for step in cadence.steps]
+    return cadence
+
+
+def delays(key: str) -> list[str]:
+    return [str(step.delay) for step in library_cadence(key).steps]
 
 
 def test_the_library_offers_its_cadences_by_key() -> None:
-    assert [cadence.key for cadence in library.all()] == ["post-meeting", "nudge", "persistent", "post-sale"]
+    keys = ["post-meeting", "nudge", "persistent", "no-show", "re-engage", "post-sale", "referral"]
+    assert [cadence.key for cadence in library.all()] == keys
     assert all(library.get(cadence.key) is cadence for cadence in library.all())
 
 
@@ -56,11 +76,65 @@ def test_the_persistent_one_has_eight_touches_on_mixed_channels() -> None:
     assert all(first is not second for first, second in pairwise(channels))
 
 
+def test_after_a_no_show_the_touches_come_on_day_1_2_and_4() -> None:
+    assert delays("no-show") == ["24h", "24h", "48h"]
+    dates = [
+        calendar.local_date(dated.due_at, UTC) for dated in preview(library_cadence("no-show"), MONDAY, WEEK).steps
+    ]
+    assert [(on - MONDAY.date()).days for on in dates] == [1, 2, 4]
+
+
+def test_the_quiet_are_asked_again_after_weeks_and_then_months() -> None:
+    assert delays("re-engage") == ["14d", "21d", "30d", "60d"]
+
+
+def test_a_referral_is_asked_for_after_a_positive_check_in_only() -> None:
+    referral = library_cadence("referral")
+    assert referral.starts_after is StartsAfter.CHECK_IN
+    assert "Only after a positive check-in" in referral.description
+
+
+@every_cadence
+def test_each_says_what_it_follows_or_fits_anywhere(cadence: Cadence) -> None:
+    assert (cadence.starts_after is None) == (cadence.key == "persistent")
+
+
+@every_cadence
+def test_each_gets_only_the_advice_that_is_expected_of_it(cadence: Cadence) -> None:
+    told = [str(advice) for advice in lint(cadence)]
+    expected = EXPECTED_ADVICE.get(cadence.key, ())
+    assert len(told) == len(expected)
+    assert all(words.startswith(start) for words, start in zip(told, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("persistent", "persistent"),
+        ("Post meeting", "post-meeting"),
+        ("no_show", "no-show"),
+        ("persistant", "persistent"),
+        ("reengage", "re-engage"),
+        ("", None),
+        ("acme", None),
+        ("persistent " * 4_000, None),
+    ],
+)
+def test_a_cadence_is_found_as_people_type_it(typed: str, key: str | None) -> None:
+    assert library.named(typed) == key
+
+
+def test_only_the_exact_name_counts_where_it_must() -> None:
+    assert library.named("persistant", forgiving=False) is None
+    assert library.named("no show", forgiving=False) == "no-show"
+
+
 @every_cadence
 def test_each_brings_value_and_none_pesters(cadence: Cadence) -> None:
     assert any(step.purpose is Purpose.SHARE_VALUE for step in cadence.steps)
     later = [step.delay for step in cadence.steps[1:]]
-    assert all(delay.unit is not DelayUnit.HOURS and delay.amount >= 2 for delay in later)
+    if cadence.key != HURRIED:
+        assert all(delay.unit is not DelayUnit.HOURS and delay.amount >= 2 for delay in later)
 
 
 @every_cadence
