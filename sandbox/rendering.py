@@ -40,8 +40,8 @@ def _filled(value: Any, numbers: "count[int]") -> Any:
     kind = copy.get("type")
     if kind in ADDED and "text" in copy:
         copy.setdefault(*ADDED[kind])
-    if kind in NEEDS_ACTION_ID:
-        copy.setdefault("action_id", f"a{next(numbers):03d}")
+    if kind in NEEDS_ACTION_ID and "action_id" not in copy:
+        copy["action_id"] = f"a{next(numbers):03d}"
     return copy
 
 

@@ -7,12 +7,15 @@ from typing import Any, Final
 from sandbox.model import JSON, Message, Person, View
 from sandbox.outcomes import Outcome
 from sandbox.page.moves import moves
+from sandbox.page.places import listens
 from sandbox.page.visit import Visit
 from sandbox.page.words import zone_of
 from sandbox.people import Sandbox
 from sandbox.refusal import NotRendered
 from sandbox.screen import STATELESS, Element, chosen, find, state_of
 
+UNHEARD: Final = "{app} does not read messages. Start with {command}, for example {command} help."
+ARRIVED: Final = "{app} is in #{channel} now."
 NO_ANSWER: Final = "{app} did not answer properly ({trouble})."
 Asked = Mapping[str, Any]
 
@@ -26,11 +29,13 @@ async def say(sandbox: Sandbox, here: Visit, asked: Asked) -> JSON:
     text, thread = _word(asked, "text").strip(), asked.get("thread")
     if not text:
         return {"ok": True}
+    before = set(here.here.members)
     if text.startswith("/"):
         await sandbox.type_command(here.me, here.here, text, thread)
     else:
         await sandbox.say(here.me, here.here, text, thread)
-    return {"ok": True}
+    notice = _after_saying(sandbox, here, text, before)
+    return {"ok": True, "notice": notice} if notice else {"ok": True}
 
 
 async def click(sandbox: Sandbox, here: Visit, asked: Asked) -> JSON:
@@ -109,6 +114,17 @@ def _raw(element: Element, raw: Any, person: Person) -> Any:
     if element.type != "datetimepicker" or not raw:
         return raw
     return int(datetime.fromisoformat(raw).replace(tzinfo=zone_of(person.tz)).timestamp())
+
+
+def _after_saying(sandbox: Sandbox, here: Visit, text: str, members_before: set[str]) -> str:
+    """What would otherwise happen without a sign: the app came into the channel, or a message nobody hears."""
+    app = sandbox.workspace.app
+    if app.bot_user_id in here.here.members - members_before:
+        return ARRIVED.format(app=app.display_name, channel=here.here.name)
+    is_to_app = here.here.partner(here.me.id) == app.bot_user_id
+    if is_to_app and not text.startswith("/") and app.commands and not listens(sandbox.workspace):
+        return UNHEARD.format(app=app.display_name, command=app.commands[0].name)
+    return ""
 
 
 def _word(asked: Asked, key: str) -> str:

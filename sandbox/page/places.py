@@ -21,6 +21,11 @@ def actors(workspace: Workspace) -> list[Person]:
     return [each for each in workspace.people.values() if not each.is_bot and each.id != SLACKBOT]
 
 
+def listens(workspace: Workspace) -> bool:
+    """Whether the app asked to hear what people write to it."""
+    return "message.im" in workspace.app.events
+
+
 def places(workspace: Workspace, person: str) -> list[Channel]:
     """The conversations a person can open: public channels, and whatever they are in."""
     return [

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from sandbox.model import JSON, Event
 from sandbox.page.deeds import DEEDS, Unreadable
 from sandbox.page.guard import refusal
+from sandbox.page.guide import Tip
 from sandbox.page.places import HOME
 from sandbox.page.render import draw
 from sandbox.page.screen import screen
@@ -42,13 +43,13 @@ HEADERS: Final = {
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def routes(sandbox: Sandbox) -> list[BaseRoute]:
-    """Everything the page needs, to be mounted at the root of the sandbox's server."""
+def routes(sandbox: Sandbox, guide: Sequence[Tip] = ()) -> list[BaseRoute]:
+    """Everything the page needs, to be mounted at the root of the sandbox's server; ``guide``: what to try."""
     marks = ReadMarks()
     acts = [Route(path, _guarded(_act(sandbox, deed), writes=True), methods=["POST"]) for path, deed in DEEDS.items()]
     return [
-        Route("/", _guarded(_page(sandbox, marks))),
-        Route("/parts", _guarded(_parts(sandbox, marks))),
+        Route("/", _guarded(_page(sandbox, marks, guide))),
+        Route("/parts", _guarded(_parts(sandbox, marks, guide))),
         Route("/events", _guarded(_events(sandbox))),
         *acts,
         Mount("/static", StaticFiles(directory=STATIC)),
@@ -72,7 +73,7 @@ def _guarded(answer: Answer, *, writes: bool = False) -> Answer:
     return guarded
 
 
-def _page(sandbox: Sandbox, marks: ReadMarks) -> Answer:
+def _page(sandbox: Sandbox, marks: ReadMarks, guide: Sequence[Tip]) -> Answer:
     underway: set[asyncio.Task[object]] = set()
 
     async def page(request: Request) -> Response:
@@ -81,7 +82,7 @@ def _page(sandbox: Sandbox, marks: ReadMarks) -> Answer:
         here = visit(sandbox.workspace, request.query_params)
         if here.tab == HOME:
             await _open_home(sandbox, here, underway)
-        return HTMLResponse(_draw("page.html", sandbox, marks, here))
+        return HTMLResponse(_draw("page.html", sandbox, marks, here, guide))
 
     return page
 
@@ -94,19 +95,20 @@ async def _open_home(sandbox: Sandbox, here: Visit, underway: set[asyncio.Task[o
     await asyncio.wait({visiting}, timeout=HOME_PATIENCE)
 
 
-def _parts(sandbox: Sandbox, marks: ReadMarks) -> Answer:
+def _parts(sandbox: Sandbox, marks: ReadMarks, guide: Sequence[Tip]) -> Answer:
     async def parts(request: Request) -> Response:
         """What the script lays over the page after something happened."""
         marks.begin(sandbox.workspace)
-        return HTMLResponse(_draw("parts.html", sandbox, marks, visit(sandbox.workspace, request.query_params)))
+        here = visit(sandbox.workspace, request.query_params)
+        return HTMLResponse(_draw("parts.html", sandbox, marks, here, guide))
 
     return parts
 
 
-def _draw(template: str, sandbox: Sandbox, marks: ReadMarks, here: Visit) -> str:
+def _draw(template: str, sandbox: Sandbox, marks: ReadMarks, here: Visit, guide: Sequence[Tip]) -> str:
     if here.tab != HOME:
         marks.read(sandbox.workspace, here.me.id, here.here.id)
-    return draw(template, screen=screen(sandbox.workspace, marks, here.me, here.here, here.tab))
+    return draw(template, screen=screen(sandbox.workspace, marks, here.me, here.here, here.tab), guide=guide)
 
 
 def _events(sandbox: Sandbox) -> Answer:

@@ -10,7 +10,7 @@ from sandbox.model import Channel, Message, Person, View
 from sandbox.page.blocks import Choice, Scene, told
 from sandbox.page.moves import Move, moves
 from sandbox.page.people import Cast, Face, face
-from sandbox.page.places import HOME, MESSAGES, actors, address
+from sandbox.page.places import HOME, MESSAGES, actors, address, listens
 from sandbox.page.sidebar import Entry, people, sections
 from sandbox.page.timeline import Day, days, keyed
 from sandbox.page.unread import ReadMarks
@@ -104,6 +104,7 @@ class Screen:
     clock: ClockBar
     commands: tuple[Offer, ...]
     words: Words
+    app_url: str
 
 
 def words_of(workspace: Workspace, person: Person) -> Words:
@@ -137,6 +138,7 @@ def screen(workspace: Workspace, marks: ReadMarks, me: Person, here: Channel, ta
         clock=_clock(words),
         commands=_commands(workspace, app),
         words=words,
+        app_url=address(me.id, None, MESSAGES),
     )
 
 
@@ -211,7 +213,7 @@ def _here(workspace: Workspace, me: Person, channel: Channel, tab: str) -> Here:
         member_count=len(channel.members),
         can_say=tab == MESSAGES and me.id in channel.members,
         can_join=not channel.is_im and me.id not in channel.members,
-        prompt=f"Message {name}" if who else f"Message #{name}",
+        prompt=_prompt(workspace, name, is_app=is_app) if who else f"Message #{name}",
         welcome=f"This is the very beginning of your conversation with {name}" if who else f"Welcome to #{name}",
         welcome_note=_welcome(workspace, is_app=is_app),
     )
@@ -221,6 +223,13 @@ def _welcome(workspace: Workspace, *, is_app: bool) -> str:
     first = workspace.app.commands[0].name if workspace.app.commands else "/"
     hint = f"Type {first} below to see what the app can do."
     return f"What it has to tell you will appear here. {hint}" if is_app else f"Nobody has said anything yet. {hint}"
+
+
+def _prompt(workspace: Workspace, name: str, *, is_app: bool) -> str:
+    """An app that does not listen to messages is spoken to with its command."""
+    if not is_app or listens(workspace) or not workspace.app.commands:
+        return f"Message {name}"
+    return f"Type {workspace.app.commands[0].name} to talk to {name}"
 
 
 def _member_names(workspace: Workspace, channel: Channel) -> list[str]:

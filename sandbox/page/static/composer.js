@@ -4,10 +4,23 @@ import { refresh, place, toEnd } from "/static/live.js";
 import { send } from "/static/send.js";
 
 const REMEMBERED = 50;
+const PENDING = "line-to-write";
+
+/** A line of the guide goes into the box, at the next page where this one has none. */
+function offerLines(write) {
+  document.addEventListener("click", (event) => {
+    const line = event.target.closest("[data-line]")?.dataset.line;
+    if (!line) return;
+    if (!write) return sessionStorage.setItem(PENDING, line);
+    event.preventDefault();
+    write(line);
+    document.getElementById("say").focus();
+  });
+}
 
 export function startComposer() {
   const form = document.getElementById("composer");
-  if (!form) return;
+  if (!form) return offerLines(null);
   const box = form.querySelector("#say");
   const list = form.querySelector("#completion");
   const items = [...list.children];
@@ -108,7 +121,9 @@ export function startComposer() {
     event.preventDefault();
     post();
   });
-  box.value = sessionStorage.getItem(draft) ?? "";
+  offerLines(write);
+  box.value = sessionStorage.getItem(PENDING) ?? sessionStorage.getItem(draft) ?? "";
+  sessionStorage.removeItem(PENDING);
   if (box.value) show();
   if (!document.querySelector("dialog[open]")) box.focus();
 }

@@ -55,7 +55,7 @@ async function update() {
   const changed = PARTS.filter((id) => !frozen.has(id)).flatMap((id) => morph(document.getElementById(id), fresh.getElementById(id)));
   refocus(focused);
   flash(changed);
-  if (following && lastMessage()?.id !== before) toEnd();
+  if (lastMessage()?.id !== before) following ? toEnd() : offer(true);
   lost(false);
   listeners.forEach((listener) => listener());
 }
@@ -66,7 +66,8 @@ function refocus(id) {
 }
 
 function flash(changed) {
-  const parts = changed.map((node) => node.closest("[data-block-id], .message")).filter((node) => node?.closest("#main"));
+  const told = changed.filter((node) => !node.matches(".edited, time"));
+  const parts = told.map((node) => node.closest("[data-block-id], .message")).filter((node) => node?.closest("#main"));
   for (const part of new Set(parts)) {
     part.classList.add("is-fresh");
     part.addEventListener("animationend", () => part.classList.remove("is-fresh"), { once: true });
@@ -90,10 +91,18 @@ export function toEnd() {
   const isTall = last.offsetHeight + HEADROOM > scroller.clientHeight;
   scroller.scrollTop = isTall ? last.offsetTop - scroller.offsetTop - HEADROOM : scroller.scrollHeight;
   placed = scroller.scrollTop;
+  offer(false);
 }
 
+/** Somebody who reads further up is told of a new message, and not moved. */
+function offer(isOffered) {
+  const below = document.getElementById("below");
+  if (below) below.hidden = !isOffered;
+}
+
+/** Above everything, an open modal included. */
 function lost(isLost) {
-  document.getElementById("lost").hidden = !isLost;
+  document.getElementById("lost").togglePopover(isLost);
 }
 
 /** Starts listening; the browser reconnects by itself, and what was missed is fetched then. */
@@ -105,4 +114,6 @@ export function listen() {
   events.onerror = () => lost(true);
   window.addEventListener("pagehide", () => events.close());
   setInterval(refresh, CLOCK_EVERY);
+  document.getElementById("below")?.addEventListener("click", toEnd);
+  document.addEventListener("scroll", () => isAtEnd() && offer(false), true);
 }

@@ -47,10 +47,12 @@ function matchAttributes(old, fresh) {
 }
 
 function matchChildren(old, fresh, changed) {
+  dropGone(old, fresh, changed);
   const keyed = new Map([...old.children].filter(keyOf).map((child) => [keyOf(child), child]));
   let cursor = old.firstChild;
   for (const wanted of [...fresh.childNodes]) {
     const key = keyOf(wanted);
+    while (key && cursor && isBlank(cursor)) cursor = drop(cursor);
     const match = key ? keyed.get(key) : cursor && !keyOf(cursor) ? cursor : null;
     if (!match) {
       old.insertBefore(wanted, cursor);
@@ -63,18 +65,35 @@ function matchChildren(old, fresh, changed) {
     morph(match, wanted, changed);
   }
   while (cursor) {
-    const next = cursor.nextSibling;
-    note(cursor.parentElement, changed);
-    cursor.remove();
-    cursor = next;
+    if (!isBlank(cursor)) note(old, changed);
+    cursor = drop(cursor);
   }
 }
+
+/** What is gone goes first: then whatever stays is found in its place and need not be moved. */
+function dropGone(old, fresh, changed) {
+  const stay = new Set([...fresh.children].map(keyOf));
+  for (const child of [...old.children]) {
+    if (!keyOf(child) || stay.has(keyOf(child))) continue;
+    child.remove();
+    if (old.closest("[data-block-id]")) note(old, changed);
+  }
+}
+
+function drop(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
+
+const isBlank = (node) => node.nodeType === Node.TEXT_NODE && !node.nodeValue.trim();
 
 function keyOf(node) {
   return node.nodeType === Node.ELEMENT_NODE ? node.dataset.key || node.id || "" : "";
 }
 
 function note(node, changed) {
+  if (node && isBlank(node)) return;
   const element = node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement;
   if (element) changed.push(element);
 }

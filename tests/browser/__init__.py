@@ -1,0 +1,1 @@
+"""The demo, looked at and used in a real browser."""
