@@ -33,7 +33,7 @@ def configure(level: str) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     # Bolt and the SDK print whole payloads at this level: names, notes, e-mail addresses.
-    for chatty in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "uvicorn.access"):
+    for chatty in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "alembic", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -59,7 +59,7 @@ def why_now(facts: NowFacts, today: date, cal: WorkCalendar) -> tuple[Reason, ..
         Reason(ReasonKind.PARKED) if facts.was_parked else None,
         Reason(ReasonKind.IDLE, facts.idle_days) if facts.idle_days is not None else None,
         _close_date(facts, today),
-        _silence(facts, today, cal),
+        _silence(facts, today, cal) if facts.idle_days is None else None,  # idle says it already
         Reason(ReasonKind.SNOOZED, facts.snoozes) if facts.snoozes >= SNOOZES_WORTH_SAYING else None,
     ]
     return tuple(reason for reason in found if reason is not None)[:REASONS_AT_MOST]

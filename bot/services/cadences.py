@@ -52,7 +52,7 @@ def known(words: str) -> Cadence:
 
 def start(db: Database, actor: Actor, target: ByProspect, cadence: Cadence, now: datetime, note: str = "") -> Switched:
     """Put a prospect on a cadence; the running one ends, and a promised step stays in front of the new first one."""
-    with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
+    with changes.writing(db, actor, ChangeKind.CADENCE, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
         step = steps.open_of(recorder.tx, actor.workspace_id, prospect.id)
         # A customer may be asked for a referral; a lost deal is left alone.
@@ -75,7 +75,7 @@ def start(db: Database, actor: Actor, target: ByProspect, cadence: Cadence, now:
 
 def stop(db: Database, actor: Actor, target: ByProspect, now: datetime, note: str = "") -> Switched:
     """Take a prospect off its cadence; the next business day asks what is to become of it, unless a step was named."""
-    with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
+    with changes.writing(db, actor, ChangeKind.CADENCE, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
         prospect, step = held.prospect, held.step
         running = steps.enrollment_of(recorder.tx, actor.workspace_id, prospect.id)

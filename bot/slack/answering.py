@@ -17,11 +17,12 @@ from bot.storage.records import Delivery
 from bot.storage.tables import ChangeKind
 from bot.views import cards, forms
 from bot.views import digests as digest_views
-from bot.views.blocks import Block, Message
+from bot.views.blocks import Block, Message, cut
 
 log = structlog.get_logger(__name__)
 
 EPHEMERAL = "ephemeral"
+NOTE_SHOWN = 120
 FORM_SECONDS = 2.0
 """Slack waits three for our answer, and a trigger lives no longer."""
 
@@ -34,9 +35,10 @@ class Reply:
     done: Done | None = None
 
 
-def told(done: Done, visit: Visit, *remarks: str) -> Reply:
-    """The usual reply to a change: what was done, what is next, Undo."""
-    return Reply(cards.done(done, visit.member, visit.now, remarks), done)
+def told(done: Done, visit: Visit, *remarks: str, note: str = "") -> Reply:
+    """The usual reply to a change: what was done, what is next, Undo; ``note`` is what was kept beside it."""
+    kept = (f"Note: {cut(note, NOTE_SHOWN)}",) if note else ()
+    return Reply(cards.done(done, visit.member, visit.now, (*kept, *remarks)), done)
 
 
 def body(message: Message) -> dict[str, Any]:

@@ -25,7 +25,7 @@ async def won(visit: Visit, command: commands.Won) -> Reply:
     amount = command.amount
     win = Win(amount.amount_minor if amount else None, amount.currency if amount else None, None, note)
     done = await visit.house.db.run(closing.won, visit.actor, ByProspect(prospect.id), win, visit.now)
-    return answering.told(done, visit)
+    return answering.told(done, visit, note=note)
 
 
 async def lost(visit: Visit, command: commands.Lost) -> Reply:
@@ -37,7 +37,7 @@ async def lost(visit: Visit, command: commands.Lost) -> Reply:
         form = forms.lost(card, origin(visit, card), note)
         return await open_for(visit, form, commands.EXAMPLES["lost"][0])
     done = await visit.house.db.run(closing.lost, visit.actor, target, command.reason, note, visit.now)
-    return answering.told(done, visit)
+    return answering.told(done, visit, note=note)
 
 
 async def press_won(visit: Visit) -> Reply:

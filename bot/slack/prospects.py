@@ -12,16 +12,18 @@ from bot.slack import answering, capture, commands, dates, money, steps
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.capture import Capture
-from bot.slack.contacts import find_email
+from bot.slack.contacts import find_email, read_phone
 from bot.slack.escapes import undo
 from bot.slack.grammar import who_candidates
-from bot.slack.prefs import capture_prefs, prefs_of
+from bot.slack.prefs import capture_prefs, prefs_of, region_of
 from bot.storage.records import Prospect
 from bot.views import answers, cards, forms, ids, words
 from bot.views.forms import Origin
 from cadences.model import Stage
 
 LONG_TIMELINE = 30
+SHORTEST_PHONE = 5
+"""Digits; some desk numbers inside a company have no more."""
 NOTE_MARK = " --"
 UNDERSTOOD_NOTHING = "I could not read that, so nothing was added."
 
@@ -212,7 +214,8 @@ def _wish(step: steps.PlannedStep | None) -> Wish | None:
 
 def _details(visit: Visit) -> tuple[Details, Wish | None]:
     """The form's fields. InvalidInput names the field that can't be read."""
-    email, value = visit.value("email"), visit.value("value")
+    email, value, phone = visit.value("email"), visit.value("value"), visit.value("phone")
+    number = read_phone(phone, region_of(visit.member))
     amount = money.read(value, prefs_of(visit.member).default_currency, bare=True) if value else None
     found = find_email(email)
     wrong = []
@@ -220,6 +223,8 @@ def _details(visit: Visit) -> tuple[Details, Wish | None]:
         wrong.append(InvalidInput("email", "that is no e-mail address: try dana@acme.com"))
     if value and amount is None:
         wrong.append(InvalidInput("value", "I can't read that amount: try $12k or 12000 EUR"))
+    if phone and number is None and sum(map(str.isdigit, phone)) < SHORTEST_PHONE:
+        wrong.append(InvalidInput("phone", "that is too short for a telephone number: try +1 415 555 0132"))
     if wrong:
         raise replace(wrong[0], also=tuple(wrong[1:]))
     close_on = visit.value("close_on")
@@ -228,7 +233,7 @@ def _details(visit: Visit) -> tuple[Details, Wish | None]:
         company=visit.value("company") or None,
         role=visit.value("role") or None,
         email=email or None,
-        phone=visit.value("phone") or None,
+        phone=number or phone or None,
         value_minor=amount.amount_minor if amount else None,
         currency=amount.currency if amount else None,
         stage=Stage(visit.value("stage") or Stage.NEW),

@@ -18,7 +18,7 @@ async def snooze(visit: Visit, command: commands.Snooze) -> Reply:
     prospect, note = await named(visit, command.who, command.note)
     on, at = (wish.on, wish.at) if wish else (visit.member.local(visit.now).date(), None)
     done = await visit.house.db.run(snoozes.snooze, visit.actor, ByProspect(prospect.id), on, at, visit.now, note)
-    return answering.told(done, visit)
+    return answering.told(done, visit, note=note)
 
 
 async def park(visit: Visit, command: commands.Park) -> Reply:
@@ -27,7 +27,7 @@ async def park(visit: Visit, command: commands.Park) -> Reply:
     prospect, note = await named(visit, command.who, command.note)
     on = wish.on if wish else None
     done = await visit.house.db.run(snoozes.park, visit.actor, ByProspect(prospect.id), on, visit.now, note)
-    return answering.told(done, visit)
+    return answering.told(done, visit, note=note)
 
 
 async def press_snooze(visit: Visit) -> Reply:

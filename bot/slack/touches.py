@@ -24,7 +24,7 @@ async def log(visit: Visit, command: commands.Log) -> Reply:
     retry = wish_of(command.retry, command.channel)
     made = Made(command.channel, command.outcome, note, None, retry)
     done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
-    return answering.told(done, visit)
+    return answering.told(done, visit, note=note)
 
 
 async def replied(visit: Visit, command: commands.Replied) -> Reply:
@@ -32,7 +32,7 @@ async def replied(visit: Visit, command: commands.Replied) -> Reply:
     prospect, note = await named(visit, command.who, command.note)
     made = Made(None, Outcome.REPLIED, note)
     done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
-    return answering.told(done, visit)
+    return answering.told(done, visit, note=note)
 
 
 async def press_log(visit: Visit) -> Reply:

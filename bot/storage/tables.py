@@ -56,6 +56,7 @@ class ChangeKind(StrEnum):
     LOST = "lost"
     PARKED = "parked"
     HANDED_OVER = "handed_over"
+    CADENCE = "cadence"
     SETTINGS = "settings"
     PAUSED = "paused"
     TEAM = "team"

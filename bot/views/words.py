@@ -206,6 +206,8 @@ def deed(change: Change, member: Member, now: datetime) -> str:
             return f"parked until {day(date.fromisoformat(facts['until_on']), today)}"
         case ChangeKind.HANDED_OVER:
             return f"handed over to {facts['to_name']}"
+        case ChangeKind.CADENCE:
+            return f"{facts['deed']} {facts['cadence']}"
         case ChangeKind.ROLE:
             return f"made {facts['member_name']} {facts['role']}"
         case ChangeKind.PAUSED:

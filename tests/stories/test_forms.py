@@ -40,7 +40,7 @@ async def test_edit_changes_every_field(story: Story) -> None:
         stage="proposal", source="", close_on="2027-01-15", next="email mon 9am",
     )  # fmt: skip
     kept = story.prospect("Dana Lee")
-    assert (kept.company, kept.role, kept.email, kept.phone) == ("Beta", "CEO", "d@beta.example", "+1 415 555 0132")
+    assert (kept.company, kept.role, kept.email, kept.phone) == ("Beta", "CEO", "d@beta.example", "+14155550132")
     assert (kept.value_minor, kept.currency, kept.stage, str(kept.close_on)) == (
         90_000, "USD", Stage.PROPOSAL, "2027-01-15"
     )  # fmt: skip
