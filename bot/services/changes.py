@@ -132,11 +132,10 @@ def writing(db: Database, actor: Actor, kind: ChangeKind, now: datetime) -> Iter
     """The one transaction of a service. AlreadyDone when the request was carried out before."""
     try:
         with db.begin() as tx:
-            _refuse_repeat(tx, actor)
             yield Recorder(tx, actor, kind, now, [])
     except (IntegrityError, DomainError):
-        # Two deliveries of one request at the same moment: one got through, this is the other. It ran into the index
-        # or found the prospect moved on, by itself.
+        # Looking first would cost every request a query. A repeated one runs into the index of requests at the latest
+        # when its change is written, or finds the prospect moved on, by itself: only then is it worth a look.
         with db.read() as tx:
             _refuse_repeat(tx, actor)
         raise

@@ -8,7 +8,7 @@ from bot.services import cards, changes, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done, Timeline
 from bot.services.changes import Recorder
-from bot.services.errors import Gone, InvalidInput, LikelyDouble
+from bot.services.errors import DomainError, Gone, InvalidInput, LikelyDouble
 from bot.services.names import key_of
 from bot.services.targets import ByProspect, Target
 from bot.storage import drafts, prospects
@@ -214,7 +214,7 @@ def _clean(text: str | None) -> str | None:
 
 
 @dataclass(eq=False)
-class _Double(Exception):
+class _Double(DomainError):
     """Ends the transaction before anything was written; the typed line is then kept in one of its own."""
 
     twin: Prospect
