@@ -3,9 +3,8 @@
 import asyncio
 from datetime import UTC, datetime
 
-import pytest
+from sqlalchemy import event
 
-from bot.services import prospects as kept
 from bot.views import ids
 from tests.stories.conftest import Opened
 from tests.support.app import Story, read
@@ -29,23 +28,14 @@ async def test_a_command_a_press_a_form_and_an_event_work_over_the_socket(opened
         assert "Your daily digest is on" in home
 
 
-async def test_what_a_dropped_connection_held_comes_again_and_is_done_once(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_a_dropped_connection_held_comes_again_and_is_done_once(opened: Opened) -> None:
     """The line is cut after the commit and before the acknowledgement: the envelope comes once more."""
     committed = asyncio.Event()
     async with opened(socket_mode=True) as story:
         await story.told(story.ana, "help")
         connection = story.sandbox.socket.connections[0]
         loop = asyncio.get_running_loop()
-        add = kept.add
-
-        def slow_add(*args: object, **kwargs: object) -> object:
-            done = add(*args, **kwargs)  # type: ignore[arg-type]
-            loop.call_soon_threadsafe(committed.set)
-            return done
-
-        monkeypatch.setattr(kept, "add", slow_add)
+        event.listen(story.db.engine, "commit", lambda _: loop.call_soon_threadsafe(committed.set))
         typing = asyncio.create_task(story.types(story.ana, DANA))
         await committed.wait()
         await story.sandbox.socket.drop(connection)
