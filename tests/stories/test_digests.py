@@ -1,6 +1,7 @@
 """The daily digest: when it comes, when it does not, how it is turned and worked through."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +10,10 @@ from bot.services.actor import Actor, Origin
 from bot.services.prospects import Details, Wish
 from bot.storage.tables import DeliveryState
 from bot.views import ids
+from cadences import calendar
 from tests.stories.conftest import Opened
 from tests.support.app import Story, labels, read
+from tests.support.rows import forgotten
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 7, 45, tzinfo=UTC)
 """08:45 in Berlin."""
@@ -197,3 +200,22 @@ async def test_the_digest_comes_at_the_same_wall_time_when_clocks_change(opened:
         assert story.messages(story.ana) == []
         await story.moves_to(datetime(2027, 3, 29, 6, 45, tzinfo=UTC))
         assert len(story.messages(story.ana)) == 1
+
+
+async def test_a_year_goes_by_in_seconds_with_one_digest_a_working_day_at_most(story: Story) -> None:
+    """Ana works on whatever comes first; through both clock changes she hears once a day and never on a weekend."""
+    for number in range(4):
+        await story.told(story.ana, f"add Dana {number}, Acme {number}, call tomorrow 10am")
+    first_on = story.now.date()
+    for day in range(1, 366):
+        morning = calendar.resolve(first_on + timedelta(days=day), time(8, 45), ZoneInfo("Europe/Berlin"))
+        heard = len(story.messages(story.ana))
+        await story.moves_to(morning)
+        if len(story.messages(story.ana)) > heard:
+            await story.chooses(story.ana, story.digest(story.ana), ids.REPLIED, row="1. ")
+    said = [datetime.fromtimestamp(float(each.ts), ZoneInfo("Europe/Berlin")) for each in story.messages(story.ana)]
+    days = [moment.date() for moment in said]
+    assert len(days) == len(set(days)) > 50
+    assert {moment.weekday() for moment in said} <= {0, 1, 2, 3, 4}
+    assert {(moment.hour, moment.minute) for moment in said} == {(8, 45)}
+    assert forgotten(story.db, story.house.identity.workspace_id) == []
