@@ -183,11 +183,11 @@ def result(item: RowNow, member: Member, now: datetime) -> str:
     at = moment(item.change.happened_at, member, now)
     if item.change.kind in AHEAD:
         return f"{deed(item.change, member, now)}{by}"
-    done = f"{deed(item.change, member, now)} {at}{by}"
+    done = deed(item.change, member, now)
     if item.change.kind in {ChangeKind.LOGGED, ChangeKind.HANDED_OVER}:
         ending = outcome(item.change)
-        return f"{done}{', ' + ending if ending else ''}; next: {next_step(item.step, member, now)}"
-    return done
+        return f"{done} {at}{by}{', ' + ending if ending else ''}; next: {next_step(item.step, member, now)}"
+    return f"{done}, {at}{by}"  # an amount or a reason stands before it
 
 
 def deed(change: Change, member: Member, now: datetime) -> str:

@@ -141,7 +141,7 @@ async def test_a_colleagues_click_elsewhere_redraws_the_owners_digest(story: Sto
     await story.told(story.ana, "add Dana Li, Acme, call tomorrow 10am")
     await story.moves_to(FRIDAY_MORNING)
     await story.told(story.cleo, "won dana 9k")
-    assert "won $9,000 08:45 by cleo" in read(story.digest(story.ana))
+    assert "won $9,000, 08:45 by cleo" in read(story.digest(story.ana))
 
 
 async def test_every_row_of_the_menu_works(story: Story) -> None:
