@@ -164,12 +164,6 @@ def undo(db: Database, actor: Actor, change_id: int | None, now: datetime) -> Un
         return Undone(change, change.prospect_id, prospect or None, card)
 
 
-def last_change(db: Database, actor: Actor) -> Change | None:
-    """What a plain ``undo`` would take back."""
-    with db.read() as tx:
-        return changes.last_of(tx, actor.workspace_id, actor.member.id)
-
-
 def history(db: Database, actor: Actor) -> list[Change]:
     """The actor's own changes that stand, newest first."""
     with db.read() as tx:

@@ -12,7 +12,7 @@ from bot.services.stalling import stalled_of
 from bot.storage import changes, deliveries, members, prospects, timeline
 from bot.storage.engine import Database
 from bot.storage.records import Change, Delivery, Member, Prospect, StepRow, Touch
-from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
+from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
 from cadences.coaching import NowFacts, Reason, why_now
 from cadences.model import Channel, FollowUpType, Purpose, Stage
@@ -225,17 +225,9 @@ def _open(tx: Connection, member: Member, now: datetime) -> None:
 def _open_delivery(
     tx: Connection, member: Member, today: date, now: datetime, reason: str | None, content: Content | None
 ) -> int | None:
+    frozen = CONTENT.dump_python(content, mode="json") if content else None
     return deliveries.open_once(
-        tx,
-        workspace_id=member.workspace_id,
-        kind=DeliveryKind.DAILY,
-        recipient_id=member.id,
-        local_on=today,
-        state=DeliveryState.SKIPPED if reason else DeliveryState.PENDING,
-        reason=reason,
-        content=CONTENT.dump_python(content, mode="json") if content and not reason else None,
-        not_before_at=now,
-        created_at=now,
+        tx, member.workspace_id, DeliveryKind.DAILY, member.id, today, now, content=frozen, silent_because=reason
     )
 
 

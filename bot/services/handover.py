@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
@@ -14,10 +13,10 @@ from bot.services.cards import Done
 from bot.services.changes import Recorder
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
 from bot.services.targets import ByProspect, Target
-from bot.storage import deliveries, members, prospects, steps
+from bot.storage import deliveries, members, steps
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Prospect
-from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
+from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
 
 
@@ -61,8 +60,8 @@ NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
     """Ask an owner once a day, politely, about a stalled deal. NudgedToday or OwnerAway when it must wait."""
     with db.begin() as tx:
-        prospect = _known(tx, actor, target)
-        owner = targets.owner_of(tx, prospect)
+        held = targets.hold(tx, actor, target, by_anyone=True)
+        prospect, owner = held.prospect, held.owner
         if owner.id == actor.member.id:
             raise InvalidInput("owner", "this one is yours already: no need to nudge yourself")
         _refuse_away(owner, now)
@@ -79,7 +78,7 @@ def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent
     if not actor.member.may_manage:
         return _ask(db, actor, target, now)
     with changes.writing(db, actor, ChangeKind.HANDED_OVER, now) as recorder:
-        prospect = _known(recorder.tx, actor, target)
+        prospect, _ = targets.hold_fresh(recorder.tx, actor, target, by_anyone=True)
         owner = targets.owner_of(recorder.tx, prospect)
         if owner.id == actor.member.id:
             raise InvalidInput("owner", "this one is yours already")
@@ -125,7 +124,7 @@ def question(delivery: Delivery | None) -> Notice | None:
 
 def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
     with db.begin() as tx:
-        prospect = _known(tx, actor, target)
+        prospect, _ = targets.hold_fresh(tx, actor, target, by_anyone=True)
         owner = targets.owner_of(tx, prospect)
         if owner.id == actor.member.id:
             raise InvalidInput("owner", "this one is yours already")
@@ -144,14 +143,6 @@ def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member
     return Done(change, cards.of(recorder.tx, recorder.actor.member, prospect))
 
 
-def _known(tx: Connection, actor: Actor, target: Target) -> Prospect:
-    number = targets.number_of(tx, actor, target)
-    prospect = prospects.get(tx, actor.workspace_id, number, lock=True)
-    if prospect is None:
-        raise Gone
-    return prospect
-
-
 def _refuse_away(owner: Member, now: datetime) -> None:
     today = owner.local(now).date()
     paused = owner.paused_until_on is not None and today < owner.paused_until_on
@@ -166,16 +157,6 @@ def _notice(tx: Connection, tone: Tone, prospect: Prospect, by: Member) -> Notic
 
 
 def _open(tx: Connection, kind: DeliveryKind, to: Member, subject: str, notice: Notice, now: datetime) -> int | None:
-    content: dict[str, Any] = NOTICE.dump_python(notice, mode="json")
-    return deliveries.open_once(
-        tx,
-        workspace_id=to.workspace_id,
-        kind=kind,
-        recipient_id=to.id,
-        local_on=to.local(now).date(),
-        subject=subject,
-        state=DeliveryState.PENDING,
-        content=content,
-        not_before_at=now,
-        created_at=now,
-    )
+    local_on = to.local(now).date()
+    content = NOTICE.dump_python(notice, mode="json")
+    return deliveries.open_once(tx, to.workspace_id, kind, to.id, local_on, now, subject=subject, content=content)

@@ -13,7 +13,7 @@ from bot.services.errors import Gone, InvalidInput, NotAllowed
 from bot.storage import deliveries, members
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Workspace
-from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Role
+from bot.storage.tables import ChangeKind, DeliveryKind, Role
 from cadences import calendar
 from cadences.model import WEEKDAYS
 
@@ -215,17 +215,9 @@ def _told(tx: Connection, member: Member, profile: Profile, now: datetime) -> in
 
 
 def _ask_zone(tx: Connection, member: Member, zone: str, now: datetime) -> int | None:
+    today = member.local(now).date()
     return deliveries.open_once(
-        tx,
-        workspace_id=member.workspace_id,
-        kind=DeliveryKind.ZONE,
-        recipient_id=member.id,
-        local_on=member.local(now).date(),
-        subject=zone,
-        state=DeliveryState.PENDING,
-        content={"zone": zone},
-        not_before_at=now,
-        created_at=now,
+        tx, member.workspace_id, DeliveryKind.ZONE, member.id, today, now, subject=zone, content={"zone": zone}
     )
 
 

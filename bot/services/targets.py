@@ -45,15 +45,23 @@ class Held:
     step: StepRow
 
 
-def hold(tx: Connection, actor: Actor, target: Target) -> Held:
-    """Lock the prospect the actor wants to act on. Gone, MovedOn, Closed or NotYours when she can't."""
-    prospect = hold_prospect(tx, actor, target)
-    step = steps.open_of(tx, actor.workspace_id, prospect.id)
-    if isinstance(target, ByStep) and (step is None or step.id != target.step_id):
-        raise moved_on(tx, prospect, target.step_id)
+def hold(tx: Connection, actor: Actor, target: Target, *, by_anyone: bool = False) -> Held:
+    """Lock the prospect whose next step is acted on. As :func:`hold_fresh`, and Closed when nothing is next."""
+    prospect, step = hold_fresh(tx, actor, target, by_anyone=by_anyone)
     if step is None:
         raise Closed(prospect)
     return Held(prospect, owner_of(tx, prospect), step)
+
+
+def hold_fresh(
+    tx: Connection, actor: Actor, target: Target, *, by_anyone: bool = False
+) -> tuple[Prospect, StepRow | None]:
+    """Lock the prospect, with its next step. As :func:`hold_prospect`, and MovedOn for a stale button."""
+    prospect = hold_prospect(tx, actor, target, by_anyone=by_anyone)
+    step = steps.open_of(tx, actor.workspace_id, prospect.id)
+    if isinstance(target, ByStep) and (step is None or step.id != target.step_id):
+        raise moved_on(tx, prospect, target.step_id)
+    return prospect, step
 
 
 def hold_prospect(tx: Connection, actor: Actor, target: Target, *, by_anyone: bool = False) -> Prospect:

@@ -18,7 +18,7 @@ from bot.storage import changes as kept_changes
 from bot.storage import deliveries, members, prospects, team_digests
 from bot.storage.engine import Database
 from bot.storage.records import Change, Delivery, Member, StepRow, TeamDigest
-from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
+from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
 from cadences.model import Stage, WorkCalendar
 from cadences.stalled import Label
@@ -182,15 +182,13 @@ def open_thread(tx: Connection, delivery: Delivery, ts: str, now: datetime) -> N
         )
         deliveries.open_once(
             tx,
-            workspace_id=delivery.workspace_id,
-            kind=DeliveryKind.TEAM,
-            recipient_id=delivery.recipient_id,
-            local_on=delivery.local_on,
+            delivery.workspace_id,
+            DeliveryKind.TEAM,
+            delivery.recipient_id,
+            delivery.local_on,
+            now,
             subject=owner_id,
-            state=DeliveryState.PENDING,
             content=CONTENT.dump_python(part, mode="json"),
-            not_before_at=now,
-            created_at=now,
         )
 
 
@@ -248,15 +246,13 @@ def _open(tx: Connection, digest: TeamDigest, now: datetime) -> None:
     content = TeamContent(tuple(_row(item) for item in found[:LISTED_AT_MOST]), digest.zone, digest.shows_money)
     deliveries.open_once(
         tx,
-        workspace_id=digest.workspace_id,
-        kind=DeliveryKind.TEAM,
-        recipient_id=digest.channel_id,
-        local_on=scheduled_at.astimezone(ZoneInfo(digest.zone)).date(),
-        state=DeliveryState.SKIPPED if reason else DeliveryState.PENDING,
-        reason=reason,
-        content=None if reason else CONTENT.dump_python(content, mode="json"),
-        not_before_at=now,
-        created_at=now,
+        digest.workspace_id,
+        DeliveryKind.TEAM,
+        digest.channel_id,
+        scheduled_at.astimezone(ZoneInfo(digest.zone)).date(),
+        now,
+        content=CONTENT.dump_python(content, mode="json"),
+        silent_because=reason,
     )
 
 

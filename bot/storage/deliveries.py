@@ -34,8 +34,31 @@ LAST_SENT = (
 )
 
 
-def open_once(tx: Connection, **values: Any) -> int | None:
-    """Open a delivery; None when this recipient has one of this kind for this date already."""
+def open_once(
+    tx: Connection,
+    workspace_id: str,
+    kind: DeliveryKind,
+    recipient_id: str,
+    local_on: date,
+    now: datetime,
+    *,
+    subject: str = "",
+    content: dict[str, Any] | None = None,
+    silent_because: str | None = None,
+) -> int | None:
+    """Open a delivery, or log why there is none; None when this recipient has one of this kind and date already."""
+    values = {
+        "workspace_id": workspace_id,
+        "kind": kind,
+        "recipient_id": recipient_id,
+        "local_on": local_on,
+        "subject": subject,
+        "state": DeliveryState.SKIPPED if silent_because else DeliveryState.PENDING,
+        "reason": silent_because,
+        "content": None if silent_because else content,
+        "not_before_at": now,
+        "created_at": now,
+    }
     statement = insert_once(tx, deliveries).values(**values).on_conflict_do_nothing().returning(deliveries.c.id)
     return tx.execute(statement).scalar_one_or_none()
 

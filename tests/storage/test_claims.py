@@ -20,10 +20,8 @@ UNTIL = NOW + timedelta(seconds=30)
 
 def opened(db: Database, recipient: str, number: int) -> int | None:
     with db.begin() as tx:
-        return deliveries.open_once(
-            tx, workspace_id=WORKSPACE, kind=DeliveryKind.NEWS, recipient_id=recipient, local_on=TODAY,
-            subject=f"row:{number}", state=DeliveryState.PENDING, not_before_at=NOW, created_at=NOW,
-        )  # fmt: skip
+        subject = f"row:{number}"
+        return deliveries.open_once(tx, WORKSPACE, DeliveryKind.NEWS, recipient, TODAY, NOW, subject=subject)
 
 
 def claimer(db: Database, waiting: list[Delivery]) -> Callable[[], int]:

@@ -195,3 +195,16 @@ async def test_my_stalled_deals_and_a_managers_whole_team(story: Story) -> None:
     assert "in the team" in read(await story.told(story.cleo, "stalled"))
     assert "No deal of yours has stalled" in (await story.told(story.ben, "stalled")).text
     assert digest
+
+
+@pytest.mark.parametrize("action", [ids.NUDGE, ids.TAKE_OVER])
+async def test_a_deal_that_moved_since_is_neither_nudged_nor_taken(story: Story, action: str) -> None:
+    """Ana logged a call by typing; Ben presses in the digest that still shows the deal as stalled."""
+    digest = await stalled(story)
+    await story.told(story.ana, "log dana call voicemail")
+    told, count = len(story.messages(story.ana)), len(story.outbox())
+
+    await story.clicks(story.ben, digest, action)
+
+    assert "Already done by ana" in story.heard()
+    assert (len(story.messages(story.ana)), len(story.outbox())) == (told, count)
