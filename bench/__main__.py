@@ -1,4 +1,4 @@
-"""``make bench``: prints one table of what a person waits for, and one of the due list among many prospects."""
+"""``make bench``: one table of what a person waits for, one of planning, one of the due list among many prospects."""
 
 import asyncio
 import os
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import click
 
-from bench import answers, due
+from bench import answers, due, plans
 from bench.places import POSTGRESQL, Place, places
+from bench.plans import Goal
 from bench.timing import Timing, duration, ratio, table
 
 ROUNDS = 500
@@ -21,15 +22,17 @@ GOAL = f"An add on SQLite: faster than Bolt's default no-op, and at most {GOAL_O
 @click.command()
 @click.option("--rounds", default=ROUNDS, show_default=True, help="How often each thing is measured.")
 @click.option("--large", is_flag=True, help=f"Also with {LARGE:,} prospects; filling takes minutes.")
-@click.option("--only", type=click.Choice(["answers", "due"]), help="Only one of the two tables.")
+@click.option("--only", type=click.Choice(["answers", "plans", "due"]), help="Only one of the tables.")
 def main(rounds: int, *, large: bool, only: str | None) -> None:
     """Measure on this machine, on each database there is."""
     click.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {rounds} rounds each\n")
-    if only != "due":
+    if only in {None, "answers"}:
         with places() as here:
             _say_what_is_left_out(here)
             click.echo(_answers(asyncio.run(answers.measure(here, rounds))) + "\n")
-    if only != "answers":
+    if only in {None, "plans"}:
+        click.echo(_plans(plans.measure(rounds)) + "\n")
+    if only in {None, "due"}:
         with places() as here:
             sizes = [*SIZES, LARGE] if large else SIZES
             click.echo(_due([timing for place in here for size in sizes for timing in _due_at(place, size, rounds)]))
@@ -54,6 +57,20 @@ def _answers(timings: Sequence[Timing]) -> str:
     met = added.p50 < default.p50 and added.p50 <= GOAL_OF_PLAIN * plain.p50
     head = ["what a person waits for", "p50", "p99", "of Bolt's no-op", "of the other no-op"]
     return f"{table(head, rows)}\n\n{GOAL} {'Met.' if met else 'MISSED.'}"
+
+
+def _plans(goals: Sequence[Goal]) -> str:
+    rows = [
+        [
+            goal.timing.name,
+            duration(goal.timing.p50),
+            duration(goal.timing.p99),
+            f"{goal.timing.p50 / goal.seconds:.2f} ×",
+            "met" if goal.met else "MISSED",
+        ]
+        for goal in goals
+    ]
+    return table(["planning", "p50", "p99", "of the goal", ""], rows)
 
 
 def _due(timings: Sequence[Timing]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Table, insert, text
 
 from bench.apps import STARTS_AT, ZONE
 from bench.timing import Timing
-from bot.services import digests, members
+from bot.services import digests, members, rows
 from bot.services.members import Profile
 from bot.storage import migrations, prospects
 from bot.storage.engine import Database
@@ -65,7 +65,7 @@ def _times(ask: Callable[[Database, Member], int], db: Database, reps: list[Memb
 def _due_rows(db: Database, rep: Member) -> int:
     ends_at = calendar.day_bounds(rep.local(ASKED_AT).date(), rep.calendar.zone)[1]
     with db.read() as tx:
-        return len(prospects.due(tx, WORKSPACE, rep.id, ends_at, digests.DUE_AT_MOST))
+        return len(prospects.due(tx, WORKSPACE, rep.id, ends_at, rows.DUE_AT_MOST))
 
 
 def _day(db: Database, rep: Member) -> int:

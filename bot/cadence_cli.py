@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,11 +11,11 @@ import click
 from bot.slack.schedules import read_days
 from bot.views import cadences as words
 from bot.views.words import weekdays
-from cadences import calendar, library
+from cadences import calendar, library, public_holidays
 from cadences.definition import DefinitionError, load
 from cadences.lint import lint
-from cadences.model import DEFAULT_STEP_TIME, Cadence, WorkCalendar
-from cadences.preview import Preview, preview
+from cadences.model import DEFAULT_STEP_TIME, Cadence, DayRules, Facts, Reach, Step, WorkCalendar
+from cadences.preview import Dated, Preview, preview
 from cadences.yaml_source import MAX_CHARS
 
 READ_AT_MOST = MAX_CHARS + 1
@@ -41,31 +42,38 @@ def check(files: tuple[str, ...]) -> None:
 @click.option("--start", "typed", required=True, metavar="DATE", help="The day it starts, e.g. 2026-11-23.")
 @click.option("--zone", default="UTC", show_default=True, help="The time zone, e.g. Europe/Berlin.")
 @click.option("--days", default="mon-fri", show_default=True, help="The workdays, e.g. sun-thu or mon,wed.")
-def show(source: str, typed: str, zone: str, days: str) -> None:
+@click.option("--holidays", metavar="PLACE", help="Whose public holidays are free, e.g. DE or DE-BY.")
+@click.option("--renewal", metavar="DATE", help="When the contract is renewed.")
+def show(source: str, typed: str, zone: str, days: str, holidays: str | None, renewal: str | None) -> None:
     """The dated list of a cadence file, or of a built-in one by its key, if nobody answers."""
-    cal = WorkCalendar(_zone(zone), _days(days))
-    starts_at = calendar.resolve(_date(typed), DEFAULT_STEP_TIME, cal.zone)
+    cal = WorkCalendar(_zone(zone), _days(days), rules=_rules(holidays))
+    facts = Facts(Reach(renewal_on=_date(renewal, "--renewal") if renewal else None))
+    starts_at = calendar.resolve(_date(typed, "--start"), DEFAULT_STEP_TIME, cal.zone)
     cadence = library.get(source) or _loaded(source)
     if cadence is None:
         if not Path(source).exists():
             click.echo(f"Built in are: {', '.join(library.KEYS)}", err=True)
         sys.exit(1)
-    for line in table(preview(cadence, starts_at, cal)):
+    for line in table(preview(cadence, starts_at, cal, facts)):
         click.echo(line)
 
 
 def table(found: Preview) -> list[str]:
-    """The preview as lines of text: date, channel, purpose, tolerance, and below each what moved it."""
+    """The preview as lines of text: each step with its date and what moved it, or with what is missing."""
     cadence, cal = found.cadence, found.cal
     starts = calendar.local(found.starts_at, cal.zone)
     when = f"{words.told_day(starts.date())} {starts:%H:%M} {cal.zone.key}"
     lines = [f"{cadence.key}: {cadence.name}", f"Starts {when}, for {weekdays(cal.workdays)}"]
-    for number, (step, dated) in enumerate(found.rows, start=1):
-        lines.append(
-            f"{number:>2}  {words.moment(found, dated):<22}  {step.channel:<8}  {step.purpose:<16}  ±{step.window}"
-        )
-        lines += [f"    {why}" for why in words.shifts(dated)]
+    rows = [(dated.planned.number or 0, _row(found, step, dated)) for step, dated in found.rows]
+    rows += [(each.number, [f"{each.number:>2}  skipped: {each.missing}"]) for each in found.skipped]
+    for _, row in sorted(rows, key=itemgetter(0)):
+        lines += row
     return [*lines, f"Then: {words.dated_end(found)}"]
+
+
+def _row(found: Preview, step: Step, dated: Dated) -> list[str]:
+    what = f"{words.moment(found, dated):<22}  {step.channel:<8}  {step.purpose:<16}  ±{step.window}"
+    return [f"{dated.planned.number:>2}  {what}", *(f"    {why}" for why in words.shifts(dated))]
 
 
 def _checked(file: str) -> bool:
@@ -95,13 +103,13 @@ def _loaded(file: str) -> Cadence | None:
     return None
 
 
-def _date(typed: str) -> date:
+def _date(typed: str, option: str) -> date:
     try:
         on = date.fromisoformat(typed)
     except ValueError:
-        raise click.BadParameter(f"{typed!r} is not a date: write 2026-11-23", param_hint="--start") from None
+        raise click.BadParameter(f"{typed!r} is not a date: write 2026-11-23", param_hint=option) from None
     if on.year not in YEARS:
-        raise click.BadParameter(f"{typed!r} is not in this century", param_hint="--start")
+        raise click.BadParameter(f"{typed!r} is not in this century", param_hint=option)
     return on
 
 
@@ -110,6 +118,16 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise click.BadParameter(f"{name!r} is no time zone: write Europe/Berlin", param_hint="--zone") from None
+
+
+def _rules(typed: str | None) -> tuple[DayRules, ...]:
+    """The public holidays of a place as people write it."""
+    if typed is None:
+        return ()
+    try:
+        return (DayRules(*public_holidays.read(typed)),)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--holidays") from None
 
 
 def _days(typed: str) -> frozenset[int]:

@@ -8,7 +8,7 @@ from bot.services import checkup
 from bot.storage import migrations
 from bot.storage.engine import Database
 
-NEEDED_SCOPES = frozenset({"chat:write", "commands", "im:write", "users:read"})
+NEEDED_SCOPES = frozenset({"chat:write", "commands", "dnd:read", "im:write", "users:read"})
 CLOCK_SKEW = timedelta(seconds=30)
 
 

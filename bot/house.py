@@ -56,6 +56,8 @@ class House:
     background: Background = field(default_factory=Background)
     drawing: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     """One lock per message being redrawn: of two clicks, the later state is drawn last."""
+    warned: set[str] = field(default_factory=set)
+    """What was said in the log once and need not be said again."""
 
 
 async def _logged(work: Coroutine[Any, Any, Any]) -> None:

@@ -7,12 +7,14 @@ import structlog
 
 from bot.gateway import Answer, Later, Refused, Said, Unknown
 from bot.house import House
-from bot.services import digests, handover, members, outbox, team
-from bot.services.outbox import Taken
+from bot.rest import Rest
+from bot.services import digests, handover, leave, members, outbox, team
+from bot.services.outbox import Hush, Taken
 from bot.storage.engine import Database
 from bot.storage.records import Delivery
 from bot.storage.tables import DeliveryKind
 from bot.views import digests as digest_views
+from bot.views import leave as leave_views
 from bot.views import notices
 from bot.views import team as team_views
 from bot.views.blocks import Message
@@ -34,27 +36,27 @@ LOOK_BACK_SECONDS = 60
 async def send_open(house: House, now: datetime, limit: int) -> int:
     """Send what is open, a few at a time; how many were taken."""
     taken = await house.db.run(outbox.take, now, limit)
-    gate = asyncio.Semaphore(AT_ONCE)
+    gate, rest = asyncio.Semaphore(AT_ONCE), Rest(house)
 
     async def one(item: Taken) -> None:
         async with gate:
-            await send(house, item, now)
+            await send(house, item, now, rest)
 
     await asyncio.gather(*(one(item) for item in taken))
     return len(taken)
 
 
-async def send_one(house: House, delivery_id: int | None, now: datetime) -> None:
-    """Send a delivery that was just opened, unless a worker is at it."""
+async def send_one(house: House, delivery_id: int | None, now: datetime, *, asked_for: bool = False) -> None:
+    """Send a delivery that was just opened, unless a worker is at it; ``asked_for``: by its reader's own press."""
     if delivery_id is None:
         return
     taken = await house.db.run(outbox.take_one, house.identity.workspace_id, delivery_id, now)
     if taken is not None:
-        await send(house, taken, now)
+        await send(house, taken, now, None if asked_for else Rest(house))
 
 
-async def send(house: House, taken: Taken, now: datetime) -> None:
-    """Say one leased delivery, or settle what became of it when somebody died over it."""
+async def send(house: House, taken: Taken, now: datetime, rest: Rest | None) -> None:
+    """Say one leased delivery, or settle what became of it when somebody died over it; ``rest``: unless she rests."""
     delivery = taken.delivery
     if taken.recipient is not None and taken.recipient.is_deleted:
         # Slack would accept the message and show it to nobody.
@@ -72,6 +74,11 @@ async def send(house: House, taken: Taken, now: datetime) -> None:
         await _not_said(house, delivery, channel, now)
         return
     if taken.unsettled and not await _settled(house, delivery, channel, now):
+        return
+    # Only now: what was leased before may have been said, and putting that back would say it twice.
+    hush = await _hush(taken, now, rest) if rest else None
+    if hush is not None:
+        await house.db.run(outbox.hold_back, delivery, hush)
         return
     message = await house.db.run(_render, delivery, now)
     if message is None:
@@ -100,6 +107,15 @@ async def redraw(house: House, delivery: Delivery) -> None:
                 log.warning("redraw_refused", delivery=delivery.id, answer=str(answer))
 
 
+async def _hush(taken: Taken, now: datetime, rest: Rest) -> Hush | None:
+    """Why it is not said now: her hours are over, or she asked Slack not to be disturbed."""
+    hush, reader = outbox.hush(taken, now), taken.recipient
+    if hush is not None or reader is None or taken.delivery.kind is DeliveryKind.TEAM:
+        return hush
+    ends_at = await rest.until(reader.id, now)
+    return outbox.disturbed(taken.delivery, reader, ends_at) if ends_at else None
+
+
 def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
     match delivery.kind:
         case DeliveryKind.DAILY:
@@ -110,6 +126,8 @@ def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
             if team_view is None:
                 return None
             return team_views.thread(team_view) if team_view.owner_id else team_views.digest(team_view)
+        case DeliveryKind.NEWS if (stands_in := leave.news(delivery)) is not None:
+            return leave_views.news(stands_in)
         case DeliveryKind.ZONE:
             zone = members.asked_zone(delivery)
             return notices.zone_asked(zone, delivery.id) if zone else None
@@ -148,7 +166,8 @@ async def _settled(house: House, delivery: Delivery, channel: str, now: datetime
         return False
     if found is None:
         return True
-    if isinstance(found, Later | Unknown) and now - delivery.created_at <= outbox.PATIENCE:
+    since_at = await house.db.run(outbox.first_chance, delivery)
+    if isinstance(found, Later | Unknown) and now - since_at <= outbox.PATIENCE:
         return False  # it stays leased, and the next look is at the lease's end
     await house.db.run(outbox.mark_failed, delivery, "the answer was lost and it may have been said: not said twice")
     return False

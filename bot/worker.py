@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import outbox
 from bot.house import House
-from bot.services import checkup, digests, team
+from bot.services import checkup, digests, leave, team
 from bot.storage.engine import Database
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,8 @@ class Ticked:
 
 
 async def tick(house: House, now: datetime) -> Ticked:
-    """Do everything that is due at ``now``: open digests, say what is open. Doing it twice says nothing twice."""
+    """Do everything that is due at ``now``: end deputies' time, open digests, say what is open; twice is as once."""
+    await house.db.run(leave.hand_back, now)
     opened = await _all(digests.open_due, house, now)
     team_opened = await _all(team.open_due, house, now)
     said = 0

@@ -1,4 +1,4 @@
-"""Dates, wall clocks and moments: everything the program knows about time zones and work weeks.
+"""Dates, wall clocks and moments: everything the program knows about time zones, work weeks, days off and quiet hours.
 
 All daylight-saving logic lives here, on zoneinfo alone. Moments come back in UTC; a naive one is refused.
 """
@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cadences.model import Delay, DelayUnit, WorkCalendar
+from cadences.day_rules import DayBook, book_of, count, is_away, works
+from cadences.model import Delay, DelayUnit, Leave, WorkCalendar
 
 EVERY_DAY = frozenset(range(7))
-WINDOW_STARTS = time(8, 0)
-WINDOW_ENDS = time(18, 0)
-"""A delay in hours is never due outside this part of the local day."""
+
+ON_LEAVE = "leave"
+LONGEST_SEARCH = timedelta(days=5 * 366)
+"""A calendar without a workday for so long is a mistake, and searching on would never end."""
 
 SNOOZE_BUSINESS_DAYS = 3
+LONGEST_REASON = 40
+"""A button's label has room for 75 characters."""
 
 ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
 ONE_SECOND = timedelta(seconds=1)
+EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
 # strftime would answer in the language of the machine.
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -85,17 +90,47 @@ def day_bounds(on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return resolve(on, time.min, zone), resolve(on + ONE_DAY, time.min, zone)
 
 
+def leave_on(on: date, cal: WorkCalendar) -> Leave | None:
+    """The leave that covers this day, if any; one without a deputy before one with."""
+    covering = [leave for leave in cal.leave if leave.covers(on)]
+    return min(covering, key=lambda leave: leave.deputy_id is not None, default=None)
+
+
+def free_because(on: date, cal: WorkCalendar) -> str | None:
+    """Why nobody works that day (leave, the name of a day off, `Saturday`); None on a workday."""
+    if is_workday(on, cal):
+        return None
+    if is_away(on, cal):
+        return ON_LEAVE
+    name = book_of(cal.rules).year(on.year).free.get(on) if cal.rules else None
+    return name or DAY_NAMES[on.weekday()]
+
+
 def is_workday(on: date, cal: WorkCalendar) -> bool:
     """True on a day with working time; a work week without days is refused, nothing could ever be due."""
+    book = _book(cal)
+    # Asked in the hottest loops, and mostly of a calendar without rules or leave.
+    return works(on, cal, book) if book or cal.leave else on.weekday() in cal.workdays
+
+
+def _book(cal: WorkCalendar) -> DayBook | None:
+    """What the calendar's rules say of single days, None where there are none; refuses an impossible work week."""
     if not cal.workdays or not cal.workdays <= EVERY_DAY:
         raise ValueError(f"a work week needs at least one day, Monday 0 to Sunday 6, not {sorted(cal.workdays)}")
-    return on.weekday() in cal.workdays
+    return book_of(cal.rules) if cal.rules else None
 
 
 def next_workday(on: date, cal: WorkCalendar) -> date:
     """This date if it is a workday, else the first one after it."""
-    while not is_workday(on, cal):
+    return _next_workday(on, cal, _book(cal))
+
+
+def _next_workday(on: date, cal: WorkCalendar, book: DayBook | None) -> date:
+    first = on
+    while not works(on, cal, book):
         on += ONE_DAY
+        if on - first > LONGEST_SEARCH:
+            raise ValueError(f"there is no workday from {first} to {on}: look at the leave and the days off")
     return on
 
 
@@ -103,23 +138,57 @@ def add_workdays(on: date, n: int, cal: WorkCalendar) -> date:
     """The n-th workday after this date; none to add means this date or the next workday."""
     if n < 0:
         raise ValueError(f"workdays are counted forward, not {n}")
+    book = _book(cal)
     if n == 0:
-        return next_workday(on, cal)
+        return _next_workday(on, cal, book)
     for _ in range(n):
-        on = next_workday(on + ONE_DAY, cal)
+        on = _next_workday(on + ONE_DAY, cal, book)
     return on
 
 
 def business_days_between(a: date, b: date, cal: WorkCalendar) -> int:
     """How many workdays come after `a`, up to and including `b`; 0 when `b` is not later."""
-    weeks, rest = divmod(max((b - a).days, 0), 7)
-    return weeks * len(cal.workdays) + sum(is_workday(b - i * ONE_DAY, cal) for i in range(rest))
+    return count(a, b, cal, _book(cal)) if a < b else 0
+
+
+def hours(on: date, cal: WorkCalendar) -> tuple[datetime, datetime]:
+    """When the working hours of this date begin and end, be it a workday or not."""
+    opens, closes = _hours(cal)
+    return resolve(on, opens, cal.zone), resolve(on, closes, cal.zone)
+
+
+def _hours(cal: WorkCalendar) -> tuple[time, time]:
+    """The working hours on the wall; hours that end before they begin are refused."""
+    if not cal.opens < cal.closes:
+        raise ValueError(f"working hours need to end after they begin, not {cal.opens:%H:%M} to {cal.closes:%H:%M}")
+    return cal.opens, cal.closes
+
+
+def in_hours(moment: datetime, cal: WorkCalendar) -> bool:
+    """True in the working hours of a workday, both ends included; else it is quiet."""
+    opens, closes = _hours(cal)
+    shown = local(moment, cal.zone)
+    return opens <= shown.time() <= closes and is_workday(shown.date(), cal)
+
+
+def next_in_hours(moment: datetime, cal: WorkCalendar) -> datetime:
+    """This moment if it is in the working hours of a workday, else when the next ones begin."""
+    if in_hours(moment, cal):
+        return moment.astimezone(UTC)
+    return _ahead_in_hours(local_date(moment, cal.zone), cal.opens, moment, cal)
+
+
+def step_time(cal: WorkCalendar) -> time:
+    """The clock time of a step that names none, moved into the working hours."""
+    opens, closes = _hours(cal)
+    return max(opens, min(cal.step_time, closes))
 
 
 def on_workday(on: date, at: time, cal: WorkCalendar) -> datetime:
     """The wall time on this date, or on the next workday that has it."""
+    book = _book(cal)
     while True:
-        on = next_workday(on, cal)
+        on = _next_workday(on, cal, book)
         moment = resolve(on, at, cal.zone)
         # A gap may run up to midnight (Scoresbysund in March); the first valid minute is then on another day.
         if local_date(moment, cal.zone) == on:
@@ -137,32 +206,44 @@ def next_occurrence(at: time, now: datetime, cal: WorkCalendar) -> datetime:
     return moment
 
 
+def _ahead_in_hours(on: date, at: time, earliest: datetime, cal: WorkCalendar) -> datetime:
+    """The wall time on the first workday from this date on where it is in working hours and not before `earliest`."""
+    moment = on_workday(on, at, cal)
+    # A gap can swallow what is left of the hours, and a repeated hour can put the wall time behind us.
+    while moment < earliest or local_time(moment, cal.zone) > cal.closes:
+        on = local_date(moment, cal.zone) + ONE_DAY
+        moment = on_workday(on, at, cal)
+    return moment
+
+
 def due_moment(after: datetime, delay: Delay, cal: WorkCalendar) -> datetime:
-    """When a step is due that follows `after` by this delay: always on a workday."""
+    """When a step is due that follows `after` by this delay: always in the working hours of a workday."""
     if delay.amount < 0:
         raise ValueError(f"a delay never counts backwards: {delay}")
     on = local_date(after, cal.zone)
     match delay.unit:
         case DelayUnit.HOURS:
-            return _in_window(after + timedelta(hours=delay.amount), cal)
+            return _after_hours(after + timedelta(hours=delay.amount), cal)
         case DelayUnit.DAYS:
-            return on_workday(on + timedelta(days=delay.amount), cal.step_time, cal)
+            on += timedelta(days=delay.amount)
         case DelayUnit.BUSINESS_DAYS:
-            return on_workday(add_workdays(on, delay.amount, cal), cal.step_time, cal)
+            on = add_workdays(on, delay.amount, cal)
+    # Nothing to add means today, even if today's time is over: whoever asks decides what to do with that.
+    return _ahead_in_hours(on, step_time(cal), EARLIEST, cal)
 
 
-def _in_window(moment: datetime, cal: WorkCalendar) -> datetime:
-    """The moment, moved off nights to the step time and off free days to the same clock time."""
+def _after_hours(moment: datetime, cal: WorkCalendar) -> datetime:
+    """The moment, moved off quiet hours to the step time and off free days to the same clock time."""
     moment = _whole_minute(moment.astimezone(UTC))
     on, at = local_date(moment, cal.zone), local_time(moment, cal.zone)
-    morning = max(WINDOW_STARTS, min(cal.step_time, WINDOW_ENDS))
-    if at > WINDOW_ENDS:
+    morning = step_time(cal)
+    if at > cal.closes:
         on, at = on + ONE_DAY, morning
-    elif at < WINDOW_STARTS:
+    elif at < cal.opens:
         at = morning
     elif is_workday(on, cal):
         return moment
-    return on_workday(on, at, cal)
+    return _ahead_in_hours(on, at, moment, cal)
 
 
 def short_date(on: date) -> str:
@@ -196,5 +277,6 @@ def _tomorrow(today: date, cal: WorkCalendar) -> SnoozeOption:
     on = next_workday(tomorrow, cal)
     if on == tomorrow:
         return _option("tomorrow", "Tomorrow", on)
-    day, free_day = DAY_NAMES[on.weekday()], DAY_NAMES[tomorrow.weekday()]
-    return SnoozeOption("tomorrow", f"{day} {on.day} {MONTH_NAMES[on.month - 1]} (tomorrow is {free_day})", on)
+    why = (free_because(tomorrow, cal) or "")[:LONGEST_REASON]
+    day = f"{DAY_NAMES[on.weekday()]} {on.day} {MONTH_NAMES[on.month - 1]}"
+    return SnoozeOption("tomorrow", f"{day} ({'on leave tomorrow' if why == ON_LEAVE else f'tomorrow is {why}'})", on)

@@ -6,21 +6,22 @@ from collections.abc import Callable
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-
-from cadences.definition_errors import DefinitionError, explain, message, quoted
-from cadences.model import (
-    Cadence,
-    Channel,
-    Delay,
-    DelayUnit,
-    End,
-    EndAction,
-    FollowUpType,
-    Purpose,
-    StartsAfter,
-    Step,
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
 )
+from pydantic_core import PydanticCustomError
+
+from cadences.definition_errors import OWN_WORDS, DefinitionError, explain, message, quoted
+from cadences.delays import parse_before_renewal, parse_delay, parse_tolerance
+from cadences.model import Cadence, Channel, Delay, End, EndAction, FollowUpType, Purpose, StartsAfter, Step
 from cadences.yaml_source import Path, Problem, parse
 
 __all__ = ["CadenceEntry", "DefinitionError", "dump", "load", "parse_delay", "parse_tolerance"]
@@ -31,40 +32,12 @@ MAX_NAME = 80
 MAX_DESCRIPTION = 500
 MAX_TEMPLATE = 2_000
 MAX_MESSAGES = 20
-MAX_DELAY = {DelayUnit.HOURS: 720, DelayUnit.DAYS: 730, DelayUnit.BUSINESS_DAYS: 520}
-"""Two years, or a month of hours; a longer delay is a slip of the finger."""
-
-MAX_TOLERANCE = 10
-"""Days; a step that may move further than two weeks has no date."""
-
 KEY_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-DELAY_PATTERN = re.compile(r"([0-9]{1,4})(h|d|bd)")
-DELAY_FORMS = "write 3d (days), 3bd (business days) or 24h (hours)"
-
-TOLERANCE_FORMS = f"write 1bd or 2d, 0d for a date that must hold, at most {MAX_TOLERANCE}"
+WHEN_FORMS = "after is missing (write after: 3d, or before_renewal: 30d)"
+ONE_WHEN = "a step has after or before_renewal, not both"
 
 UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters, lone surrogates and exotic line ends: no reader sees them, and YAML does not carry them back."""
-
-
-def parse_delay(text: str) -> Delay:
-    """A delay as typed, `3d`, `3bd` or `24h`; anything else is a ValueError in words."""
-    found = DELAY_PATTERN.fullmatch(text.strip().lower())
-    if found is None:
-        raise ValueError(f"{quoted(text)} is not a delay; {DELAY_FORMS}")
-    delay = Delay(int(found[1]), DelayUnit(found[2]))
-    longest = Delay(MAX_DELAY[delay.unit], delay.unit)
-    if not 1 <= delay.amount <= longest.amount:
-        raise ValueError(f"{quoted(text)} is out of range, 1{delay.unit} to {longest}")
-    return delay
-
-
-def parse_tolerance(text: str) -> Delay:
-    """A tolerance as typed, `1bd` or `2d`, none at all with `0d`; anything else is a ValueError in words."""
-    found = DELAY_PATTERN.fullmatch(text.strip().lower())
-    if found is None or found[2] == DelayUnit.HOURS or int(found[1]) > MAX_TOLERANCE:
-        raise ValueError(f"{quoted(text)} is not a tolerance; {TOLERANCE_FORMS}")
-    return Delay(int(found[1]), DelayUnit(found[2]))
 
 
 def _text(value: object) -> str:
@@ -74,6 +47,10 @@ def _text(value: object) -> str:
 
 def _delay(value: object) -> Delay:
     return parse_delay(_text(value))
+
+
+def _before_renewal(value: object) -> Delay:
+    return parse_before_renewal(_text(value))
 
 
 def _tolerance(value: object) -> Delay:
@@ -119,12 +96,31 @@ DelayText = Annotated[Delay, BeforeValidator(_delay)]
 class StepEntry(_Entry):
     """One step as written; without a purpose there is none."""
 
-    after: DelayText
+    after: DelayText | None = None
+    before_renewal: Annotated[
+        Annotated[Delay, BeforeValidator(_before_renewal)] | None, Field(validate_default=True)
+    ] = None
     channel: Annotated[Channel, BeforeValidator(_spelled("-"))]
     type: Annotated[FollowUpType, BeforeValidator(_spelled("-"))]
     purpose: Annotated[Purpose, BeforeValidator(_spelled(" "))]
     tolerance: Annotated[Delay, BeforeValidator(_tolerance)] | None = None
     template: Annotated[str, Field(max_length=MAX_TEMPLATE), AfterValidator(_visible)] = ""
+
+    @field_validator("before_renewal")
+    @classmethod
+    def _one_of_the_two(cls, value: Delay | None, info: ValidationInfo) -> Delay | None:
+        """Exactly one of the two says when; an `after` that can't be read is not in the values, and said already."""
+        if "after" in info.data and (info.data["after"] is None) == (value is None):
+            raise PydanticCustomError(OWN_WORDS, WHEN_FORMS if value is None else ONE_WHEN)
+        return value
+
+    @property
+    def delay(self) -> Delay:
+        """How long after the touch before, or before the renewal."""
+        delay = self.after or self.before_renewal
+        if delay is None:
+            raise ValueError(WHEN_FORMS)
+        return delay
 
 
 class EndEntry(_Entry):
@@ -199,7 +195,8 @@ def _cadence(entry: CadenceEntry, version: int) -> Cadence:
 
 
 def _step(step: StepEntry) -> Step:
-    return Step(step.after, step.channel, step.type, step.purpose, step.template, step.tolerance)
+    before_renewal = step.before_renewal is not None
+    return Step(step.delay, step.channel, step.type, step.purpose, step.template, step.tolerance, before_renewal)
 
 
 def dump(cadence: Cadence) -> str:
@@ -218,7 +215,7 @@ def dump(cadence: Cadence) -> str:
 
 def _step_content(step: Step) -> dict[str, str]:
     content = {
-        "after": str(step.delay),
+        "before_renewal" if step.before_renewal else "after": str(step.delay),
         "channel": step.channel.value,
         "type": step.type.value,
         "purpose": step.purpose.value,

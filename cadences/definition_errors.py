@@ -17,6 +17,8 @@ CHOICES: Mapping[str, type[StrEnum]] = {
     "starts_after": StartsAfter,
 }
 MAX_QUOTED = 40
+OWN_WORDS = "own_words"
+"""The type of a complaint that already is a whole sentence."""
 
 
 class DefinitionError(ValueError):
@@ -65,6 +67,8 @@ def explain(detail: ErrorDetails, known_fields: Iterable[str]) -> str:
             return f"{field}: {context['actual_length']} are too many, at most {context['max_length']}"
         case "string_too_long":
             return f"{field} is too long, at most {context['max_length']} characters"
+        case str(kind) if kind == OWN_WORDS:
+            return detail["msg"]
         case "value_error":
             return f"{field}: {context['error']}"
         case _:

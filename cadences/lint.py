@@ -1,13 +1,26 @@
 """What a cadence may do and should not: warnings in words, none of which stops anybody from saving it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from cadences import calendar
-from cadences.model import Cadence, Delay, DelayUnit, FollowUpType, Purpose, StartsAfter, Step, WorkCalendar
-from cadences.preview import preview
+from cadences import calendar, engine
+from cadences.links import links
+from cadences.model import (
+    Advance,
+    Cadence,
+    Delay,
+    DelayUnit,
+    Facts,
+    FollowUpType,
+    Purpose,
+    Reach,
+    StartsAfter,
+    Step,
+    WorkCalendar,
+)
 
 SAME_CHANNEL_AT_MOST = 2
 SMALLEST_GAP = 2
@@ -16,10 +29,18 @@ TOUCHES_AT_MOST = 8
 WINDOW_DAYS = 30
 FIRST_STEP_WITHIN = timedelta(hours=24)
 
+BRINGS_SOMETHING = frozenset({Purpose.SHARE_VALUE, Purpose.THANK, Purpose.ANSWER_OBJECTION})
+"""What gives more than it asks. Closing the loop asks for nothing any more, and so it never is one ask too many."""
+ONLY_ASKS = frozenset(Purpose) - BRINGS_SOMETHING - {Purpose.CLOSE_THE_LOOP}
+
+LONGEST_LINK = 60
+
 USUAL_WEEK = WorkCalendar(ZoneInfo("UTC"))
 MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 USUAL_STARTS = tuple(MONDAY + timedelta(days=day) for day in sorted(USUAL_WEEK.workdays))
 """A cadence is judged by the real calendar, from each day of a usual week: what is true on one of them is said."""
+RENEWED_AFTER = timedelta(days=3 * 365)
+"""Far enough away for every step before a renewal to find its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +56,23 @@ class Advice:
 
 def lint(cadence: Cadence) -> tuple[Advice, ...]:
     """Everything worth a second thought, in the order of the steps, then of the whole."""
-    found = [*_late_start(cadence), *_same_channel(cadence.steps), *_too_close(cadence.steps)]
+    steps = cadence.steps
+    found = [
+        *_late_start(cadence),
+        *_same_channel(steps),
+        *_too_close(steps),
+        *_two_asks(steps),
+        *_same_link(steps),
+    ]
     return (*sorted(found, key=lambda advice: advice.step or 0), *_whole(cadence))
 
 
 def _late_start(cadence: Cadence) -> Iterator[Advice]:
-    delay = cadence.steps[0].delay
-    if cadence.starts_after is StartsAfter.MEETING and _length(delay) > FIRST_STEP_WITHIN:
-        yield Advice(1, f"{delay} after the meeting is too late: write within 24 hours, while it is fresh")
+    first = cadence.steps[0]
+    if cadence.starts_after is not StartsAfter.MEETING or first.before_renewal:
+        return
+    if _length(first.delay) > FIRST_STEP_WITHIN:
+        yield Advice(1, f"{first.delay} after the meeting is too late: write within 24 hours, while it is fresh")
 
 
 def _same_channel(steps: tuple[Step, ...]) -> Iterator[Advice]:
@@ -55,12 +85,54 @@ def _same_channel(steps: tuple[Step, ...]) -> Iterator[Advice]:
 
 
 def _too_close(steps: tuple[Step, ...]) -> Iterator[Advice]:
-    for number, step in enumerate(steps[1:], start=2):
+    for number, (before, step) in enumerate(pairwise(steps), start=2):
+        if step.before_renewal:
+            yield from _too_close_to_renewal(before, step, number)
+            continue
         days = min(_business_days(step.delay, after_at) for after_at in USUAL_STARTS)
         if days < SMALLEST_GAP:
-            said = "on the same business day" if days == 0 else f"{days} business day"
-            words = f"{step.delay} after the step before can be {said}: leave at least {SMALLEST_GAP} business days"
-            yield Advice(number, words)
+            words = f"{step.delay} after the step before can be {_days_said(days)}"
+            yield Advice(number, f"{words}: leave at least {SMALLEST_GAP} business days")
+
+
+def _too_close_to_renewal(before: Step, step: Step, number: int) -> Iterator[Advice]:
+    """Two steps that both count back from the renewal; any other one before it has no date to compare with."""
+    if not before.before_renewal:
+        return
+    if step.delay.amount >= before.delay.amount:
+        said = f"{step.delay} before the renewal is not after {before.delay} before it"
+        yield Advice(number, f"{said}, so this step is always passed over")
+        return
+    days = min(_between(before.delay, step.delay, renewal_at) for renewal_at in USUAL_STARTS)
+    if days < SMALLEST_GAP:
+        words = f"{step.delay} before the renewal can be {_days_said(days)} after the step before"
+        yield Advice(number, f"{words}: leave at least {SMALLEST_GAP} business days")
+
+
+def _days_said(days: int) -> str:
+    return "on the same business day" if days == 0 else f"{days} business day"
+
+
+def _two_asks(steps: tuple[Step, ...]) -> Iterator[Advice]:
+    """At every touch that asks again after one that only asked."""
+    for number, (before, step) in enumerate(pairwise(steps), start=2):
+        if _only_asks(before) and _only_asks(step):
+            words = f"{step.purpose} right after {before.purpose} asks twice and gives nothing"
+            yield Advice(number, f"{words}: share value, thank or answer an objection in one of the two")
+
+
+def _only_asks(step: Step) -> bool:
+    return step.type is not FollowUpType.VALUE and step.purpose in ONLY_ASKS
+
+
+def _same_link(steps: tuple[Step, ...]) -> Iterator[Advice]:
+    """At every step that sends what an earlier one sent."""
+    first: dict[str, int] = {}
+    for number, step in enumerate(steps, start=1):
+        for link in links(step.template):
+            if first.setdefault(link, number) != number:
+                shown = link if len(link) <= LONGEST_LINK else f"{link[: LONGEST_LINK - 1]}…"
+                yield Advice(number, f"{shown} stands in step {first[link]} already: send each thing once")
 
 
 def _whole(cadence: Cadence) -> Iterator[Advice]:
@@ -79,14 +151,31 @@ def _business_days(delay: Delay, after_at: datetime) -> int:
     return calendar.business_days_between(after_at.date(), due_at.date(), USUAL_WEEK)
 
 
+def _between(earlier: Delay, later: Delay, renewal_at: datetime) -> int:
+    """How many business days lie between two dates that are counted back from a renewal."""
+    first, second = (
+        calendar.next_workday(renewal_at.date() - timedelta(days=delay.amount), USUAL_WEEK)
+        for delay in (earlier, later)
+    )
+    return calendar.business_days_between(first, second, USUAL_WEEK)
+
+
 def _dates(cadence: Cadence, now: datetime) -> list[date]:
-    return [dated.due_at.date() for dated in preview(cadence, now, USUAL_WEEK).steps]
+    """The dates as written: every step made when it is due, and nobody stops however long the silence is."""
+    facts = Facts(Reach(renewal_on=(now + RENEWED_AFTER).date()))
+    decision, dates = engine.start(cadence, now, USUAL_WEEK, facts), list[date]()
+    while isinstance(decision, Advance):
+        due_at = decision.step.due_at
+        dates.append(due_at.date())
+        facts = replace(facts, last_touch_at=due_at)
+        decision = engine.resume(cadence, decision.step.number, due_at, due_at, USUAL_WEEK, facts)
+    return dates
 
 
 def _most_in_window(dates: list[date]) -> int:
     """The most touches that fall into any thirty days."""
     window = timedelta(days=WINDOW_DAYS)
-    return max(sum(first <= on < first + window for on in dates) for first in dates)
+    return max((sum(first <= on < first + window for on in dates) for first in dates), default=0)
 
 
 def _length(delay: Delay) -> timedelta:

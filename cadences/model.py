@@ -14,6 +14,15 @@ DEFAULT_STEP_TIME = time(9, 0)
 WEEKDAYS = frozenset({0, 1, 2, 3, 4})
 """Monday is 0, as in :meth:`datetime.date.weekday`."""
 
+DAY_OPENS = time(8, 0)
+DAY_CLOSES = time(18, 0)
+"""Quiet hours are outside of these two, on the wall of whoever works."""
+
+
+DUE_A_DAY = 20
+NEW_A_DAY = 10
+"""How many steps, and how many first ones among them, a member's day takes before the next is put elsewhere."""
+
 
 class Channel(StrEnum):
     """The way a touch is made."""
@@ -61,11 +70,20 @@ class Outcome(StrEnum):
     NOT_INTERESTED = "not_interested"
     ASKED_TO_STOP = "asked_to_stop"
     SENT = "sent"
+    OUT_OF_OFFICE = "out_of_office"
 
     @property
     def words(self) -> str:
         """The outcome as people say it."""
         return self.value.replace("_", " ")
+
+
+class Mood(StrEnum):
+    """How somebody we spoke to feels about it, as whoever spoke to them heard it."""
+
+    POSITIVE = "positive"
+    MIXED = "mixed"
+    NEGATIVE = "negative"
 
 
 class Stage(StrEnum):
@@ -142,6 +160,8 @@ class Step:
     template: str = ""
     tolerance: Delay | None = None
     """How far it may be moved, earlier or later; None: as far as any step."""
+    before_renewal: bool = False
+    """True when the delay counts backwards from the day the contract is renewed, not from the touch before."""
 
     @property
     def window(self) -> Delay:
@@ -199,12 +219,76 @@ class EnrollmentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """One day without work, and what it is called."""
+
+    on: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRules:
+    """What one level (a member, her team, the workspace) says about days; what it leaves out the next one decides."""
+
+    country: str | None = None
+    """ISO 3166-1 alpha-2, `DE`: its public holidays are free."""
+    subdivision: str | None = None
+    """The part of ISO 3166-2 after the country, `BY`; only together with a country."""
+    days_off: tuple[DayOff, ...] = ()
+    extra_days: tuple[date, ...] = ()
+    """Worked although the week or a holiday says otherwise."""
+
+
+NO_RULES = DayRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Days away, both included; with a deputy the steps of these days go to that member, else they shift."""
+
+    starts_on: date
+    ends_on: date
+    deputy_id: str | None = None
+
+    def covers(self, on: date) -> bool:
+        """True for a day of the leave."""
+        return self.starts_on <= on <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """When a member works: her zone and weekdays (Monday is 0)."""
+    """When a member works: zone, weekdays (Monday is 0), hours, and the days that differ."""
 
     zone: ZoneInfo
     workdays: frozenset[int] = field(default=WEEKDAYS)
     step_time: time = DEFAULT_STEP_TIME
+    opens: time = DAY_OPENS
+    closes: time = DAY_CLOSES
+    """Nothing is due, and nothing is said, outside of these hours."""
+    rules: tuple[DayRules, ...] = ()
+    """The nearest level first: the member, her team, the workspace."""
+    leave: tuple[Leave, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is known of a prospect that decides whether a step can be made."""
+
+    email: bool = False
+    phone: bool = False
+    renewal_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the engine needs to know of a prospect."""
+
+    reach: Reach = Reach()
+    stage: Stage | None = None
+    last_touch_at: datetime | None = None
+    """The latest touch, other than the one that is being decided about."""
+    unanswered: int = 0
+    """Touches since the last answer, without the one that is being decided about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +305,14 @@ class PlannedStep:
     """True when somebody named the clock time; else only the date was meant."""
     promised: bool = False
     """True when the date was given to the prospect: never moved by the program."""
+    attempt: int = 1
+    """Which try at this step: a call that nobody took is tried again before the cadence goes on."""
+    skipped: tuple[int, ...] = ()
+    """The steps before it that could not be made: no phone, no e-mail, no renewal date."""
+    wanted_on: date | None = None
+    """The date it would have, had that day not been full; None: it has it."""
+    paused_until_on: date | None = None
+    """They are away until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +330,8 @@ class Finish:
     step: PlannedStep | None
     stage: Stage | None = None
     park_until_on: date | None = None
+    do_not_contact: bool = False
+    """True when they asked us to stop: for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +341,11 @@ class Hold:
     step: PlannedStep
 
 
-Decision = Advance | Finish | Hold
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Go on with another cadence, named by its key."""
+
+    cadence: str
+
+
+Decision = Advance | Finish | Hold | Switch

@@ -1,54 +1,52 @@
 """What a cadence comes to: the dated list, by the very code that schedules it, each step done when it is due."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from cadences import calendar, engine
+from cadences import engine, pace, planning
+from cadences.load import NO_LOAD, USUAL_CAPS, Caps, Load
 from cadences.model import (
     Advance,
     Cadence,
+    Channel,
     Decision,
     Delay,
     DelayUnit,
-    EndAction,
+    Facts,
     Finish,
+    FollowUpType,
     Outcome,
     PlannedStep,
     Step,
     WorkCalendar,
 )
+from cadences.pace import Clock
+from cadences.shifts import Calendars, Dated, Shift, Wish, dated
+
+__all__ = ["Dated", "Missing", "Preview", "Shift", "Skipped", "preview"]
 
 USUAL = Outcome.SENT
 """Done, and nobody answered. What a call usually comes to, connected, leads to the same next step."""
-
-AT_THE_END = {
-    EndAction.ASK: engine.NEXT_BUSINESS_DAY,
-    EndAction.STOP: Delay(engine.PARK_DAYS, DelayUnit.DAYS),
-    EndAction.NURTURE: engine.NURTURE_EVERY,
-}
+PARKING = Delay(engine.PARK_DAYS, DelayUnit.DAYS)
 
 
-class Shift(StrEnum):
-    """Why a date is later than its delay alone would have it."""
+class Missing(StrEnum):
+    """Why a step is passed over."""
 
-    FREE_DAY = "free day"
-    NIGHT = "night"
-    GAP = "gap"
+    EMAIL = "no email"
+    PHONE = "no phone"
+    RENEWAL = "no renewal date"
+    TOO_LATE = "too close to the renewal"
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A planned step with what moved it; ``wanted_on`` is its date if every day were a workday."""
+class Skipped:
+    """A step that can't be made, and why."""
 
-    planned: PlannedStep
-    wanted_on: date
-    shifts: frozenset[Shift]
-
-    @property
-    def due_at(self) -> datetime:
-        """When it is due, in UTC."""
-        return self.planned.due_at
+    number: int
+    step: Step
+    missing: Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +59,114 @@ class Preview:
     steps: tuple[Dated, ...]
     end: Finish
     then: Dated | None
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[Step, Dated], ...]:
-        """Each step as it is written, with its date."""
-        return tuple(zip(self.cadence.steps, self.steps, strict=True))
+        """Each step that is made, as it is written, with its date; the planned step has its number."""
+        return tuple((_as_written(self.cadence, each.planned), each) for each in self.steps)
 
 
-def preview(cadence: Cadence, now: datetime, cal: WorkCalendar, *, last_touch_at: datetime | None = None) -> Preview:
-    """The list as it would be if the cadence started now, each step were done when it is due and nobody answered."""
-    dated: list[Dated] = []
-    after_at, touched_at = now, last_touch_at
-    decision: Decision = engine.start(cadence, now, cal, last_touch_at=last_touch_at)
+@dataclass(frozen=True, slots=True)
+class _Scheduler:
+    """What stays the same from step to step."""
+
+    cadence: Cadence
+    calendars: Calendars
+    load: Load
+    caps: Caps
+
+    def planned(self, decision: Decision, clock: Clock) -> Decision:
+        """The decision as it would be written down at this moment."""
+        return planning.planned(decision, self.cadence, self.load, self.caps, clock.now, clock.cal, clock.facts)
+
+
+def preview(
+    cadence: Cadence,
+    now: datetime,
+    cal: WorkCalendar,
+    facts: Facts = engine.NOTHING_KNOWN,
+    *,
+    load: Load = NO_LOAD,
+    caps: Caps = USUAL_CAPS,
+) -> Preview:
+    """The list as it would be if the cadence started now, each step were done when it is due and nobody answered.
+
+    `load` is what else the member has to do, all the time that the cadence takes.
+    """
+    scheduler = _Scheduler(cadence, Calendars.of(cal), load, caps)
+    steps: list[Dated] = []
+    skipped: list[Skipped] = []
+    clock, done = Clock(now, now, cal, facts), 0
+    decision = scheduler.planned(engine.start(cadence, now, cal, facts), clock)
     while isinstance(decision, Advance):
-        dated.append(_dated(decision.step, cadence.steps[len(dated)].delay, after_at, cal))
-        due_at = decision.step.due_at
-        decision = engine.after_touch(cadence, len(dated), USUAL, due_at, due_at, cal, last_touch_at=touched_at)
-        after_at = touched_at = due_at
+        step = decision.step
+        counted, passed = _pass_over(cadence, step, clock)
+        skipped += passed
+        # A step that closes a long silence stands for the one whose turn it is, and keeps that one's date.
+        turn = cadence.steps[done + len(passed)]
+        steps.append(dated(step, _wish(turn, counted), scheduler.calendars))
+        done = step.number or done
+        decision, clock = _done(scheduler, step, done, clock)
     if not isinstance(decision, Finish):
         raise TypeError(f"a step that was done leads on or to the end, not to {decision}")
-    then = _dated(decision.step, _end_delay(cadence), after_at, cal) if decision.step else None
-    return Preview(cadence, now, cal, tuple(dated), decision, then)
+    then = None
+    if decision.step is not None:
+        counted, passed = _pass_over(cadence, decision.step, clock)
+        skipped += passed
+        wish = Wish(_end_delay(cadence, decision, decision.step), counted.after_at)
+        then = dated(decision.step, wish, scheduler.calendars)
+    return Preview(cadence, now, cal, tuple(steps), decision, then, tuple(skipped))
 
 
-def _end_delay(cadence: Cadence) -> Delay:
-    return cadence.end.every or AT_THE_END[cadence.end.action]
+def _done(scheduler: _Scheduler, step: PlannedStep, number: int, clock: Clock) -> tuple[Decision, Clock]:
+    """What follows a step that is done when it is due, and the clock it is counted by."""
+    at, cal, before = step.due_at, clock.cal, clock.facts
+    decision = engine.after_touch(
+        scheduler.cadence, number, USUAL, at, at, cal, before, attempt=step.attempt, channel=step.channel
+    )
+    after = pace.touched(at, at, cal, replace(before, unanswered=before.unanswered + 1))
+    return scheduler.planned(decision, after), after
 
 
-def _dated(step: PlannedStep, delay: Delay, after_at: datetime, cal: WorkCalendar) -> Dated:
-    wanted_on = _wanted_on(after_at, delay, cal)
-    shifts = set()
-    if not calendar.is_workday(wanted_on, cal):
-        shifts.add(Shift.FREE_DAY)
-    if delay.unit is DelayUnit.HOURS and calendar.local_date(_later(after_at, delay), cal.zone) < wanted_on:
-        shifts.add(Shift.NIGHT)
-    alone_on = calendar.local_date(calendar.due_moment(after_at, delay, cal), cal.zone)
-    if calendar.local_date(step.due_at, cal.zone) > alone_on:
-        shifts.add(Shift.GAP)
-    return Dated(step, wanted_on, frozenset(shifts))
+def _pass_over(cadence: Cadence, step: PlannedStep, clock: Clock) -> tuple[Clock, list[Skipped]]:
+    """The steps before this one that can't be made, and the clock after them."""
+    passed = []
+    for number in step.skipped:
+        written = cadence.steps[number - 1]
+        due_at = _due_at(written, clock)
+        passed.append(Skipped(number, written, _missing(written, due_at, clock.facts.reach.renewal_on)))
+        clock = pace.as_if_made(due_at, clock) if due_at is not None else clock
+    return clock, passed
 
 
-def _wanted_on(after_at: datetime, delay: Delay, cal: WorkCalendar) -> date:
-    """The date in a week without free days; business days leave those out by themselves, and are not moved."""
-    week = cal if delay.unit is DelayUnit.BUSINESS_DAYS else replace(cal, workdays=calendar.EVERY_DAY)
-    return calendar.local_date(calendar.due_moment(after_at, delay, week), cal.zone)
+def _due_at(step: Step, clock: Clock) -> datetime | None:
+    if not step.before_renewal:
+        return pace.apart(step.delay, clock)
+    renewal_on = clock.facts.reach.renewal_on
+    return pace.before(renewal_on, step.delay, clock) if renewal_on else None
 
 
-def _later(after_at: datetime, delay: Delay) -> datetime:
-    return after_at + timedelta(hours=delay.amount)
+def _missing(step: Step, due_at: datetime | None, renewal_on: date | None) -> Missing:
+    if due_at is None:
+        return Missing.RENEWAL if renewal_on is None else Missing.TOO_LATE
+    return Missing.EMAIL if step.channel is Channel.EMAIL else Missing.PHONE
+
+
+def _wish(step: Step, clock: Clock) -> Wish:
+    return Wish(step.delay, clock.after_at, clock.facts.reach.renewal_on if step.before_renewal else None)
+
+
+def _end_delay(cadence: Cadence, finish: Finish, step: PlannedStep) -> Delay:
+    """The delay of what the engine chose as the end: a long silence may have softened the cadence's own."""
+    if finish.park_until_on is not None:
+        return PARKING
+    if step.type is FollowUpType.RE_ENGAGEMENT:
+        return cadence.end.every or engine.NURTURE_EVERY
+    return engine.NEXT_BUSINESS_DAY
+
+
+def _as_written(cadence: Cadence, step: PlannedStep) -> Step:
+    """The cadence's own step; where the engine put another in its place, that one."""
+    written = cadence.steps[(step.number or 1) - 1]
+    return replace(written, channel=step.channel, type=step.type, purpose=step.purpose)

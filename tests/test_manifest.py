@@ -25,6 +25,7 @@ METHOD_SCOPES: dict[str, set[str]] = {
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.open": {"im:write"},
+    "dnd.info": {"dnd:read"},
     "users.info": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
@@ -138,6 +139,6 @@ def test_no_id_can_mean_two_things() -> None:
 
 def test_every_id_has_somebody_who_answers() -> None:
     known = {*listeners.ACTIONS, *listeners.PREFIXED, *listeners.MENU, *listeners.FORMS, ids.MORE, ids.HOME}
-    beside = {ids.COMMAND, ids.STEP_BLOCK, ids.LIST_BLOCK, ids.LIST_NEWS, ids.PICK_DATE}
+    beside = {ids.COMMAND, ids.STEP_BLOCK, ids.ASIDE_BLOCK, ids.LIST_BLOCK, ids.LIST_NEWS, ids.PICK_DATE}
     values = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
     assert values - known - beside == set()

@@ -7,22 +7,25 @@ from bot.services import cards, changes, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
-from bot.services.errors import Closed, InvalidInput
-from bot.services.prospects import keep_note
+from bot.services.errors import Closed, DoNotContact, InvalidInput
+from bot.services.plans import Ended
+from bot.services.prospects import keep_note, kept_text
 from bot.services.targets import ByProspect
 from bot.storage import steps, timeline
 from bot.storage.engine import Database
 from bot.storage.records import Enrollment, Member, Prospect, StepRow
-from bot.storage.tables import ChangeKind
-from cadences import calendar, engine, library
+from bot.storage.tables import ChangeKind, StepEnd
+from cadences import calendar, engine
 from cadences.model import (
     Cadence,
     Channel,
     EnrollmentState,
     FollowUpType,
+    Mood,
     PlannedStep,
     Purpose,
     Stage,
+    StartsAfter,
 )
 
 STARTED, STOPPED = "started", "stopped"
@@ -40,32 +43,21 @@ class Switched:
     """True when the step that was next still is: it was promised, or planned by hand."""
 
 
-def known(words: str) -> Cadence:
-    """The cadence these words name, through typos. InvalidInput when there is none."""
-    key = library.named(words)
-    cadence = library.get(key) if key else None
-    if cadence is None:
-        keys = ", ".join(library.KEYS)
-        raise InvalidInput("cadence", f"I know no cadence called “{words[:40]}”; there are {keys}", "cadence list")
-    return cadence
-
-
 def start(db: Database, actor: Actor, target: ByProspect, cadence: Cadence, now: datetime, note: str = "") -> Switched:
     """Put a prospect on a cadence; the running one ends, and a promised step stays in front of the new first one."""
     with changes.writing(db, actor, ChangeKind.CADENCE, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
         step = steps.open_of(recorder.tx, actor.workspace_id, prospect.id)
         # A customer may be asked for a referral; a lost deal is left alone.
-        if step is None and prospect.stage is not Stage.WON:
+        if step is None and prospect.stage is not Stage.WON and prospect.do_not_contact_at is None:
             raise Closed(prospect)
         running = steps.enrollment_of(recorder.tx, actor.workspace_id, prospect.id)
         if running is not None and running.cadence == cadence.key:
             _refuse_again(prospect, running, cadence)
-        plans.finish(recorder, prospect, EnrollmentState.STOPPED)
-        plans.enroll(recorder, prospect, cadence)
+        _refuse_unready(recorder, prospect, cadence)
         prospect = _awake(recorder, prospect)
         kept = step is not None and step.promised
-        _put_first(recorder, prospect, targets.owner_of(recorder.tx, prospect), step, cadence)
+        _put_on(recorder, prospect, targets.owner_of(recorder.tx, prospect), step, cadence)
         if note:
             keep_note(recorder, prospect, note)
         change = recorder.close(prospect, deed=STARTED, cadence=cadence.key, ended=running and running.cadence)
@@ -82,17 +74,29 @@ def stop(db: Database, actor: Actor, target: ByProspect, now: datetime, note: st
         key = running.cadence if running else step.cadence
         if key is None:
             raise InvalidInput("cadence", f"{prospect.name} is on no cadence", "cadence start acme nudge")
-        plans.finish(recorder, prospect, EnrollmentState.STOPPED)
-        kept = _named_by_hand(step, running)
-        if kept:
-            recorder.update(step, cadence=None, number=None, of=None)
-        else:
-            recorder.update(step, closed_at=now)
-            _ask_what_next(recorder, prospect, held.owner)
+        kept = take_off(recorder, prospect, held.owner, step, running, kept_text(note))
         if note:
             keep_note(recorder, prospect, note)
         change = recorder.close(prospect, deed=STOPPED, cadence=key)
         return Switched(Done(change, cards.of(recorder.tx, actor.member, prospect)), STOPPED, key, kept=kept)
+
+
+def take_off(
+    recorder: Recorder,
+    prospect: Prospect,
+    owner: Member,
+    step: StepRow,
+    running: Enrollment | None,
+    reason: str | None = None,
+) -> bool:
+    """End the cadence; True where the step stays that somebody named, else what is to become of it is asked."""
+    plans.finish(recorder, prospect, EnrollmentState.STOPPED)
+    if _named_by_hand(step, running):
+        recorder.update(step, cadence=None, version=None, number=None, of=None)
+        return True
+    plans.close(recorder, step, Ended(StepEnd.STOPPED, reason=reason))
+    _ask_what_next(recorder, prospect, owner)
+    return False
 
 
 def _refuse_again(prospect: Prospect, running: Enrollment, cadence: Cadence) -> None:
@@ -108,18 +112,27 @@ def _awake(recorder: Recorder, prospect: Prospect) -> Prospect:
     return recorder.update(prospect, stage=Stage.WORKING, stage_since_at=recorder.now, parked_until_on=None)
 
 
-def _put_first(recorder: Recorder, prospect: Prospect, owner: Member, step: StepRow | None, cadence: Cadence) -> None:
-    """The promise where there is one, or the cadence's first step, not too close to the last touch."""
-    if step is not None and step.promised:
-        # The same row: buttons for it stand in messages, and it is still what is next.
-        recorder.update(step, cadence=cadence.key, number=None, of=None)
+def _refuse_unready(recorder: Recorder, prospect: Prospect, cadence: Cadence) -> None:
+    """A referral is asked for after a check-in that went well, or it costs more than it can bring."""
+    if prospect.do_not_contact_at is not None:
+        raise DoNotContact(prospect)
+    if cadence.starts_after is not StartsAfter.CHECK_IN:
         return
-    if step is not None:
-        recorder.update(step, closed_at=recorder.now)
-    last = timeline.last_touches(recorder.tx, prospect.workspace_id, [prospect.id]).get(prospect.id)
-    last_touch_at = last.happened_at if last else None
-    first = engine.start(cadence, recorder.now, owner.calendar, last_touch_at=last_touch_at).step
-    plans.plan(recorder, prospect, first, cadence)
+    if timeline.last_mood(recorder.tx, prospect.workspace_id, prospect.id) is not Mood.POSITIVE:
+        why = f"{cadence.key} begins after a check-in that went well, and none is logged with {prospect.name}"
+        raise InvalidInput("cadence", why, "log acme call connected, positive")
+
+
+def _put_on(recorder: Recorder, prospect: Prospect, owner: Member, step: StepRow | None, cadence: Cadence) -> None:
+    """The promise where there is one, or the cadence's first step: who starts one by hand means from now on."""
+    if step is not None and step.promised:
+        plans.finish(recorder, prospect, EnrollmentState.STOPPED)
+        plans.enroll(recorder, prospect, cadence)
+        # The same row: buttons for it stand in messages, and it is still what is next.
+        recorder.update(step, cadence=cadence.key, version=cadence.version, number=None, of=None)
+        return
+    following = plans.switched(recorder, prospect, owner, None, cadence)
+    plans.apply(recorder, prospect, owner, step, following, Ended(StepEnd.SWITCHED))
 
 
 def _named_by_hand(step: StepRow, running: Enrollment | None) -> bool:
@@ -133,4 +146,4 @@ def _ask_what_next(recorder: Recorder, prospect: Prospect, owner: Member) -> Non
         return
     due_at = calendar.due_moment(recorder.now, engine.NEXT_BUSINESS_DAY, owner.calendar)
     step = PlannedStep(due_at, Channel.EMAIL, FollowUpType.REMINDER, Purpose.CLOSE_THE_LOOP)
-    plans.plan(recorder, prospect, step, None)
+    plans.plan(recorder, prospect, owner, step, None)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, insert, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.types import TypeEngine
 
 from bot.services import cards
 from bot.services.actor import Actor
@@ -15,6 +16,7 @@ from bot.services.cards import Card
 from bot.services.errors import (
     AlreadyDone,
     DomainError,
+    DoNotContactStands,
     Gone,
     NotAllowed,
     NothingToUndo,
@@ -22,21 +24,25 @@ from bot.services.errors import (
     UndoConflict,
     UndoneBefore,
 )
-from bot.storage import changes, members, prospects, tables
+from bot.storage import absences, cadences, changes, members, prospects, tables
 from bot.storage.engine import Database
 from bot.storage.records import (
+    CadenceRow,
+    CadenceRule,
     Change,
     Enrollment,
     Member,
     Note,
     Prospect,
     StepRow,
+    Team,
     TeamDigest,
     Touch,
+    Workspace,
     columns_of,
 )
 from bot.storage.tables import ChangeKind, Role
-from bot.storage.types import to_json
+from bot.storage.types import Kept, to_json
 
 TABLES: dict[type[Any], Table] = {
     Member: tables.members,
@@ -46,15 +52,33 @@ TABLES: dict[type[Any], Table] = {
     Touch: tables.touches,
     Note: tables.notes,
     TeamDigest: tables.team_digests,
+    Team: tables.teams,
+    Workspace: tables.workspaces,
+    CadenceRow: tables.cadences,
+    CadenceRule: tables.cadence_rules,
 }
-NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note)
+NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note, CadenceRule)
 HISTORY_LENGTH = 10
+SLIP_OF_THE_FINGER = timedelta(hours=1)
+"""So long a do-not-contact that was set by mistake may be taken back; later only an admin lifts it."""
+
+
+def _left_out(kind: TypeEngine[Any]) -> Any:
+    return kind.empty if isinstance(kind, Kept) else None
+
+
 NUMBERED = {TABLES[kind]: insert(TABLES[kind]).returning(TABLES[kind].c.id) for kind in NUMBERED_KINDS}
 """Built once: putting an INSERT together costs more than running it."""
+EMPTY = {
+    table: {name: _left_out(table.c[name].type) for name in columns_of(kind) if name != "id"}
+    for kind, table in TABLES.items()
+}
 CURSORS = frozenset({"next_digest_at"})
 """Columns that the worker moves by itself: no part of what somebody did."""
 
-R = TypeVar("R", Member, Prospect, Enrollment, StepRow, Touch, Note, TeamDigest)
+R = TypeVar(
+    "R", Member, Prospect, Enrollment, StepRow, Touch, Note, TeamDigest, Team, Workspace, CadenceRow, CadenceRule
+)
 
 
 @dataclass(slots=True)
@@ -68,9 +92,9 @@ class Recorder:
     images: list[dict[str, Any]]
 
     def insert(self, kind: type[R], **values: Any) -> R:
-        """A new row; columns left out are NULL."""
+        """A new row; columns left out are NULL, or empty where that is what NULL stands for."""
         table = TABLES[kind]
-        row = {name: values.get(name) for name in columns_of(kind) if name != "id" or "id" in values}
+        row = {**EMPTY[table], **values}
         row["workspace_id"] = self.actor.workspace_id
         if table in NUMBERED:
             row["id"] = self.tx.execute(NUMBERED[table], row).scalar_one()
@@ -154,7 +178,10 @@ class Undone:
 def undo(db: Database, actor: Actor, change_id: int | None, now: datetime) -> Undone:
     """Take back a change (None: the actor's last), exactly, or say what moved since and change nothing."""
     with writing(db, actor, ChangeKind.UNDONE, now) as recorder:
-        change = _wanted(recorder.tx, actor, change_id)
+        change = _wanted(recorder.tx, actor, change_id, now)
+        _refuse_used(recorder.tx, change)
+        if change.prospect_id is None:
+            _hold_all(recorder.tx, change)
         for image in reversed(change.images):
             _take_back(recorder, change, image)
         changes.mark_undone(recorder.tx, change, now)
@@ -170,7 +197,7 @@ def history(db: Database, actor: Actor) -> list[Change]:
         return changes.lately(tx, actor.workspace_id, actor.member.id, HISTORY_LENGTH)
 
 
-def _wanted(tx: Connection, actor: Actor, change_id: int | None) -> Change:
+def _wanted(tx: Connection, actor: Actor, change_id: int | None, now: datetime) -> Change:
     if change_id is None:
         found = changes.last_of(tx, actor.workspace_id, actor.member.id)
         if found is None:
@@ -185,6 +212,8 @@ def _wanted(tx: Connection, actor: Actor, change_id: int | None) -> Change:
     change = changes.get(tx, actor.workspace_id, change_id, lock=True) or change
     if change.undone_at is not None:
         raise UndoneBefore(change, change.undone_at)
+    if change.facts.get("do_not_contact") and now - change.happened_at > SLIP_OF_THE_FINGER:
+        raise DoNotContactStands(change)
     if change.member_id != actor.member.id:
         _refuse_strangers_undo(tx, actor, change)
     return change
@@ -206,6 +235,25 @@ def _refuse_strangers_undo(tx: Connection, actor: Actor, change: Change) -> None
         if owner is None:
             raise Gone
         raise NotYours(prospect, owner)
+
+
+def _refuse_used(tx: Connection, change: Change) -> None:
+    """A version of a cadence on which somebody was put since it was saved is not taken from under them."""
+    moved = {image["key"]["id"] for image in change.images if image["table"] == tables.enrollments.name}
+    for image in change.images:
+        if image["table"] == tables.cadences.name and image["before"] is None:
+            key = image["key"]
+            if cadences.on_version(tx, change.workspace_id, key["key"], key["version"]) - moved:
+                raise UndoConflict(change, None, None)
+
+
+def _hold_all(tx: Connection, change: Change) -> None:
+    """Hold what a change of many rows touched in the order in which such changes do: who and when, prospects, steps."""
+    for image in change.images:
+        if image["table"] != tables.steps.name:
+            changes.now_of(tx, changes.table_named(image["table"]), image["key"])
+    moved = {image["key"]["id"] for image in change.images if image["table"] == tables.steps.name}
+    absences.hold_prospects(tx, change.workspace_id, sorted(moved))
 
 
 def _take_back(recorder: Recorder, change: Change, image: dict[str, Any]) -> None:
@@ -248,6 +296,5 @@ def _refuse_repeat(tx: Connection, actor: Actor) -> None:
 
 
 def _key(table: Table, row: Any) -> dict[str, Any]:
-    return {column.name: getattr(row, column.name) for column in table.primary_key} | {
-        "workspace_id": row.workspace_id,
-    }
+    named = {column.name: getattr(row, column.name) for column in table.primary_key}
+    return named if isinstance(row, Workspace) else named | {"workspace_id": row.workspace_id}

@@ -1,23 +1,25 @@
 """Won and lost: the deal is closed and everything that was planned stops, in one transaction."""
 
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.services import cards, changes, plans, targets
+from bot.services import cards, changes, definitions, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
-from bot.services.errors import Closed, InvalidInput
-from bot.services.plans import Next
-from bot.services.prospects import VALUE_AT_MOST, kept_text
-from bot.services.targets import Held, Target
+from bot.services.errors import Closed, DoNotContact, InvalidInput
+from bot.services.plans import Ended, Next
+from bot.services.prospects import VALUE_AT_MOST, keep_note, kept_text
+from bot.services.targets import ByProspect, Held, Target
 from bot.storage.engine import Database
 from bot.storage.records import Prospect
-from bot.storage.tables import ChangeKind
+from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
-from cadences.model import EnrollmentState, Finish, LostReason, Stage
+from cadences.model import Advance, EnrollmentState, Finish, LostReason, Stage
 
 CURRENCY_LENGTH = 3
+TRY_AGAIN_MONTHS = (3, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +41,93 @@ def won(db: Database, actor: Actor, target: Target, win: Win, now: datetime) -> 
             0 <= win.value_minor <= VALUE_AT_MOST and len(win.currency or "") == CURRENCY_LENGTH
         ):
             raise InvalidInput("value", "that amount can't be right", "won acme 12k")
-        prospect = _closed(recorder, held, Stage.WON, win.on, win.note)
+        # A lost deal that was tried again may be won after all.
+        prospect = recorder.update(_closed(recorder, held, Stage.WON, win.on, win.note), lost_reason=None)
         if win.value_minor is not None:
             prospect = recorder.update(prospect, value_minor=win.value_minor, currency=win.currency)
         if win.post_sale:
-            cadence = plans.cadence_named(plans.POST_SALE)
-            plans.enroll(recorder, prospect, cadence)
-            plans.plan(recorder, prospect, engine.start(cadence, now, held.owner.calendar).step, cadence)
+            after = definitions.standard(recorder.tx, prospect.workspace_id, plans.POST_SALE)
+            plans.apply(
+                recorder,
+                prospect,
+                held.owner,
+                None,
+                plans.switched(recorder, prospect, held.owner, None, after),
+                plans.CLOSED,
+            )
         change = recorder.close(prospect, value_minor=prospect.value_minor, currency=prospect.currency)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 
 
-def lost(db: Database, actor: Actor, target: Target, reason: LostReason, note: str, now: datetime) -> Done:
-    """Close a deal as lost, for a reason."""
+def lost(
+    db: Database,
+    actor: Actor,
+    target: Target,
+    reason: LostReason,
+    note: str,
+    now: datetime,
+    *,
+    again_in_months: int | None = None,
+) -> Done:
+    """Close a deal as lost, for a reason; ``again_in_months`` brings it back then, to be tried once more."""
     with changes.writing(db, actor, ChangeKind.LOST, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
-        prospect = _closed(recorder, held, Stage.LOST, None, note)
-        prospect = recorder.update(prospect, lost_reason=reason)
-        change = recorder.close(prospect, reason=reason)
+        prospect = close_as_lost(recorder, held, reason, note)
+        if again_in_months is not None:
+            _try_again(recorder, held, prospect, again_in_months)
+        change = recorder.close(prospect, reason=reason, again_in_months=again_in_months)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def close_as_lost(recorder: Recorder, held: Held, reason: LostReason, note: str) -> Prospect:
+    """The deal lost, inside a change that may hold others too."""
+    return recorder.update(_closed(recorder, held, Stage.LOST, None, note), lost_reason=reason)
+
+
+def stop_planning(recorder: Recorder, held: Held) -> None:
+    """Nothing is next any more; the deal itself stays as it is."""
+    nothing = Next(Finish(EnrollmentState.STOPPED, None), None)
+    plans.apply(recorder, held.prospect, held.owner, held.step, nothing, plans.CLOSED)
+
+
+def reopen(db: Database, actor: Actor, target: ByProspect, now: datetime, note: str = "") -> Done:
+    """A closed deal is open again, and somebody follows up."""
+    with changes.writing(db, actor, ChangeKind.REOPENED, now) as recorder:
+        prospect, step = targets.hold_fresh(recorder.tx, actor, target)
+        if prospect.do_not_contact_at is not None:
+            raise DoNotContact(prospect)
+        if prospect.stage not in {Stage.WON, Stage.LOST}:
+            raise InvalidInput("who", f"{prospect.name} is {prospect.stage.value}: there is nothing to reopen")
+        owner = targets.owner_of(recorder.tx, prospect)
+        prospect = recorder.update(
+            prospect, stage=Stage.WORKING, stage_since_at=now, lost_reason=None, closed_on=None, close_note=None
+        )
+        cadence = definitions.standard(recorder.tx, prospect.workspace_id, plans.AFTER_PROMISE)
+        following = plans.switched(recorder, prospect, owner, None, cadence)
+        plans.apply(recorder, prospect, owner, step, following, Ended(StepEnd.SWITCHED))
+        if note:
+            keep_note(recorder, prospect, note)
+        return Done(recorder.close(prospect), cards.of(recorder.tx, actor.member, prospect))
+
+
+def _try_again(recorder: Recorder, held: Held, prospect: Prospect, months: int) -> None:
+    """The deal stays lost, and the re-engagement begins in so many months."""
+    if months not in TRY_AGAIN_MONTHS:
+        raise InvalidInput("again", f"choose {' or '.join(map(str, TRY_AGAIN_MONTHS))} months")
+    cadence = definitions.standard(recorder.tx, prospect.workspace_id, plans.TRY_AGAIN)
+    wanted_on = months_after(held.owner.local(recorder.now).date(), months)
+    following = plans.switched(recorder, prospect, held.owner, None, cadence)
+    if following.decision.step is None:
+        return
+    begins = engine.snooze(following.decision.step, wanted_on, None, held.owner.calendar).step
+    plans.apply(recorder, prospect, held.owner, None, replace(following, decision=Advance(begins)), plans.CLOSED)
+
+
+def months_after(on: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(on.month - 1 + months, 12)
+    first = date(on.year + year, month + 1, 1)
+    return first.replace(day=min(on.day, monthrange(first.year, first.month)[1]))
 
 
 def _closed(recorder: Recorder, held: Held, stage: Stage, on: date | None, note: str) -> Prospect:
@@ -67,8 +137,7 @@ def _closed(recorder: Recorder, held: Held, stage: Stage, on: date | None, note:
         raise Closed(held.prospect)
     if on is not None and on > today:
         raise InvalidInput("on", "a deal can't be closed in the future")
-    nothing = Next(Finish(EnrollmentState.STOPPED, None), None, None)
-    plans.apply(recorder, held.prospect, held.step, nothing)
+    stop_planning(recorder, held)
     return recorder.update(
         held.prospect,
         stage=stage,

@@ -1,26 +1,27 @@
 """The daily digest: whose moment has come, what is in it, and how it stands after each click."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services.stalling import stalled_of
-from bot.storage import changes, deliveries, members, prospects, timeline
+from bot.services import ignored, quiet, returns
+from bot.services.actor import Actor
+from bot.services.errors import Gone
+from bot.services.ignored import Ignored
+from bot.services.returns import Return
+from bot.services.rows import Row, build
+from bot.storage import changes, deliveries, members, prospects
 from bot.storage.engine import Database
-from bot.storage.records import Change, Delivery, Member, Prospect, StepRow, Touch
+from bot.storage.records import Change, Delivery, Member, Prospect, StepRow
 from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
-from cadences.coaching import NowFacts, Reason, why_now
-from cadences.model import Channel, FollowUpType, Purpose, Stage
+from cadences.model import Stage
 
 LATE_AT_MOST = timedelta(hours=3)
 """Up to this late a digest is still sent; later it merges into the next."""
-DUE_AT_MOST = 200
-STALLED_AT_MOST = 20
 FIRST_PAGE = 7
 NEXT_PAGES = 18
 """Rows: a row takes two of a message's 50 blocks, and sections, header, load and footer take the rest."""
@@ -32,42 +33,14 @@ ROW_KINDS = (
     ChangeKind.LOST,
     ChangeKind.PARKED,
     ChangeKind.HANDED_OVER,
+    ChangeKind.ANSWERED,
+    ChangeKind.OUT_OF_OFFICE,
+    ChangeKind.SKIPPED,
+    ChangeKind.MET,
+    ChangeKind.DROPPED,
+    ChangeKind.REPLANNED,
 )
 """What turns a row into its result; a note or an edit leaves the work to be done."""
-
-
-class Section(StrEnum):
-    """The parts of a digest, in order."""
-
-    PROMISED = "promised"
-    OVERDUE = "overdue"
-    TODAY = "today"
-    STALLED = "stalled"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One prospect of a digest, as it stood when the digest was made."""
-
-    section: Section
-    prospect_id: int
-    step_id: int
-    name: str
-    company: str | None
-    value_minor: int | None
-    currency: str | None
-    cadence: str | None
-    number: int | None
-    of: int | None
-    channel: Channel
-    type: FollowUpType
-    purpose: Purpose
-    due_at: datetime
-    timed: bool
-    promised: bool
-    last_channel: Channel | None
-    last_at: datetime | None
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +48,10 @@ class Content:
     """What a digest says, frozen when its delivery was opened."""
 
     rows: tuple[Row, ...]
+    back: Return | None = None
+    """The welcome after a leave."""
+    ignored: tuple[Ignored, ...] = ()
+    """Shown three days in a row and not touched: a count, and a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +80,11 @@ class View:
     rows: tuple[RowNow, ...]
     page: int = 0
     delivery_id: int | None = None
+    back: Return | None = None
+    ignored: tuple[Ignored, ...] = ()
+    """Those of the ignored that are still as they were."""
+    died: int = 0
+    """Of those the welcome names as dead, how many are open and not decided about."""
 
     @property
     def done(self) -> int:
@@ -140,10 +122,10 @@ def open_now(db: Database, member: Member, now: datetime) -> int | None:
     """Open today's digest ahead of its time; None when this day had its digest, or its reason for none, already."""
     today = member.local(now).date()
     with db.begin() as tx:
-        opened = _open_delivery(tx, member, today, now, None, build(tx, member, today, now))
+        opened = _open_delivery(tx, member, today, now, None, _welcoming(tx, member, today, now))
         if opened is not None and member.next_digest_at is not None:
             ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
-            following = calendar.next_occurrence(member.digest_time, max(now, ends_at), member.calendar)
+            following = calendar.next_occurrence(member.digest_time, max(now, ends_at), quiet.digest_days(member))
             members.change(tx, member.workspace_id, member.id, next_digest_at=following)
         return opened
 
@@ -152,8 +134,8 @@ def my_day(db: Database, member: Member, now: datetime, page: int = 0) -> View:
     """What is due now, as the digest would show it."""
     today = member.local(now).date()
     with db.read() as tx:
-        content = build(tx, member, today, now)
-    return View(member, today, now, tuple(RowNow(row) for row in content.rows), page)
+        content = _content(tx, member, today, now)
+    return View(member, today, now, tuple(RowNow(row) for row in content.rows), page, ignored=content.ignored)
 
 
 def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> View | None:
@@ -165,7 +147,10 @@ def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> Vi
             return None
         content = CONTENT.validate_python(delivery.content)
         rows = _as_it_stands(tx, delivery, content)
-        return View(member, delivery.local_on, now, rows, delivery.page, delivery.id)
+        back = content.back
+        died = len(returns.still_dead(tx, member, back)) if back and back.died and not back.kept else 0
+        tired = ignored.as_they_were(tx, workspace_id, content.ignored)
+        return View(member, delivery.local_on, now, rows, delivery.page, delivery.id, back, tired, died)
 
 
 def turn_page(db: Database, workspace_id: str, delivery_id: int, page: int) -> None:
@@ -184,22 +169,25 @@ def shown_today(db: Database, member: Member, prospect_id: int, now: datetime) -
     return latest if any(row.prospect_id == prospect_id for row in rows) else None
 
 
-def build(tx: Connection, member: Member, today: date, now: datetime) -> Content:
-    """The member's rows: promised first, then overdue, due today, and stalled ones with nothing due."""
-    ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
-    due = prospects.due(tx, member.workspace_id, member.id, ends_at, DUE_AT_MOST)
-    ids = {prospect.id for prospect, _ in due}
-    stalled = [item for item in stalled_of(tx, member, now) if item.prospect.id not in ids][:STALLED_AT_MOST]
-    touched = timeline.last_touches(tx, member.workspace_id, [*ids, *(item.prospect.id for item in stalled)])
-    rows = [
-        *(_row(member, prospect, step, touched.get(prospect.id), today, None) for prospect, step in due),
-        *(
-            _row(member, item.prospect, item.step, touched.get(item.prospect.id), today, item.verdict.idle_days)
-            for item in stalled
-        ),
-    ]
-    order = list(Section)
-    return Content(tuple(sorted(rows, key=lambda row: (order.index(row.section), row.due_at, row.step_id))))
+def welcome_of(delivery: Delivery | None) -> Return | None:
+    """What a digest says to somebody who is back, or None when it says nothing of that kind."""
+    if delivery is None or delivery.kind is not DeliveryKind.DAILY or delivery.content is None:
+        return None
+    return CONTENT.validate_python(delivery.content).back
+
+
+def answer_welcome(tx: Connection, workspace_id: str, delivery_id: int, welcome: Return) -> None:
+    """Keep what was answered to a welcome."""
+    delivery = deliveries.get(tx, workspace_id, delivery_id)
+    if welcome_of(delivery) is not None and delivery is not None:
+        content = replace(CONTENT.validate_python(delivery.content), back=welcome)
+        deliveries.change(tx, workspace_id, delivery_id, content=CONTENT.dump_python(content, mode="json"))
+
+
+def _content(tx: Connection, member: Member, today: date, now: datetime) -> Content:
+    """The rows of a day, without those that were ignored too often."""
+    rows, tired = ignored.parted(tx, member, build(tx, member, today, now), today)
+    return Content(rows, ignored=tired)
 
 
 def _open(tx: Connection, member: Member, now: datetime) -> None:
@@ -211,15 +199,20 @@ def _open(tx: Connection, member: Member, now: datetime) -> None:
     after = scheduled_at if now - scheduled_at > LATE_AT_MOST else now
     next_at = None
     if member.digest_on and not member.is_deleted:
-        next_at = calendar.next_occurrence(member.digest_time, after, member.calendar)
+        next_at = calendar.next_occurrence(member.digest_time, after, quiet.digest_days(member))
     if not members.move_digest(tx, member, next_at):
         return
     today = member.local(scheduled_at).date()
     reason = _reason_for_silence(member, today, scheduled_at, now)
-    content = None if reason else build(tx, member, today, now)
-    if content is not None and not content.rows and not member.all_clear:
+    content = None if reason else _welcoming(tx, member, today, now)
+    if content is not None and not (content.rows or content.back or content.ignored or member.all_clear):
         reason = "nothing due"
     _open_delivery(tx, member, today, now, reason, content)
+
+
+def _welcoming(tx: Connection, member: Member, today: date, now: datetime) -> Content:
+    """The member's rows, and after a leave the welcome above them."""
+    return replace(_content(tx, member, today, now), back=returns.of(tx, member, today))
 
 
 def _open_delivery(
@@ -238,54 +231,14 @@ def _reason_for_silence(member: Member, today: date, scheduled_at: datetime, now
         return "switched off"
     if member.paused_until_on is not None and today < member.paused_until_on:
         return f"paused until {member.paused_until_on.isoformat()}"
+    leave = quiet.leave_of(member, today)
+    if leave is not None:
+        return f"on leave until {calendar.short_date(leave.ends_on)}"
     if now - scheduled_at > LATE_AT_MOST:
         return "more than 3 hours late: it merges into the next"
+    if quiet.closed_since(member, scheduled_at, now):
+        return f"after {member.closes_time:%H:%M}: it merges into the next"
     return None if calendar.is_workday(today, member.calendar) else "a day off"
-
-
-def _row(
-    member: Member, prospect: Prospect, step: StepRow, last: Touch | None, today: date, idle_days: int | None
-) -> Row:
-    facts = NowFacts(
-        step=step.planned,
-        snoozes=step.snoozes,
-        last_touch_at=last.happened_at if last else None,
-        last_channel=last.channel if last else None,
-        last_outcome=last.outcome if last else None,
-        close_on=prospect.close_on,
-        was_parked=prospect.stage is Stage.PARKED,
-        idle_days=idle_days,
-    )
-    due_on = member.local(step.due_at).date()
-    return Row(
-        section=_section(step, due_on, today, idle_days),
-        prospect_id=prospect.id,
-        step_id=step.id,
-        name=prospect.name,
-        company=prospect.company,
-        value_minor=prospect.value_minor,
-        currency=prospect.currency,
-        cadence=step.cadence,
-        number=step.number,
-        of=step.of,
-        channel=step.channel,
-        type=step.type,
-        purpose=step.purpose,
-        due_at=step.due_at,
-        timed=step.timed,
-        promised=step.promised,
-        last_channel=facts.last_channel,
-        last_at=facts.last_touch_at,
-        reasons=why_now(facts, today, member.calendar),
-    )
-
-
-def _section(step: StepRow, due_on: date, today: date, idle_days: int | None) -> Section:
-    if idle_days is not None:
-        return Section.STALLED
-    if step.promised:
-        return Section.PROMISED
-    return Section.OVERDUE if due_on < today else Section.TODAY
 
 
 def _as_it_stands(tx: Connection, delivery: Delivery, content: Content) -> tuple[RowNow, ...]:
@@ -294,7 +247,8 @@ def _as_it_stands(tx: Connection, delivery: Delivery, content: Content) -> tuple
     made = changes.since(tx, delivery.workspace_id, ids, ROW_KINDS, delivery.created_at)
     latest = {change.prospect_id: change for change in made}
     people = members.named(tx, delivery.workspace_id, [change.member_id for change in made])
-    next_steps = prospects.next_steps(tx, delivery.workspace_id, [n for n in latest if n is not None])
+    lost = [number for number, each in known.items() if each.stage is Stage.LOST]
+    next_steps = prospects.next_steps(tx, delivery.workspace_id, [*(n for n in latest if n is not None), *lost])
     return tuple(_row_now(row, known, latest, people, next_steps) for row in content.rows)
 
 
@@ -307,10 +261,25 @@ def _row_now(
 ) -> RowNow:
     change = latest.get(row.prospect_id)
     by = people.get(change.member_id) if change else None
-    return RowNow(row, change, by, next_steps.get(row.prospect_id), gone=row.prospect_id not in known)
+    stands = known.get(row.prospect_id)
+    step = next_steps.get(row.prospect_id)
+    # What one change closed together with others has no change of its own; a lost deal with a step is tried again.
+    gone = stands is None or (change is None and stands.stage is Stage.LOST and step is None)
+    return RowNow(row, change, by, step, gone=gone)
 
 
 def delivery_of(db: Database, workspace_id: str, channel: str, ts: str) -> Delivery | None:
     """The delivery that a message of ours is, or None when it is another message."""
     with db.read() as tx:
         return deliveries.of_message(tx, workspace_id, channel, ts)
+
+
+def ignored_in(db: Database, actor: Actor, delivery_id: int) -> tuple[Ignored, ...]:
+    """The ignored that a digest of the actor's own asks about. Gone for anybody else."""
+    with db.read() as tx:
+        delivery = deliveries.get(tx, actor.workspace_id, delivery_id)
+    if delivery is None or delivery.content is None or delivery.kind is not DeliveryKind.DAILY:
+        raise Gone
+    if delivery.recipient_id != actor.member.id:
+        raise Gone
+    return CONTENT.validate_python(delivery.content).ignored

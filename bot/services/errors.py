@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.storage.records import Change, Member, Prospect
+from cadences.model import Cadence
 
 
 class DomainError(Exception):
@@ -84,6 +85,20 @@ class Closed(DomainError):
 
 
 @dataclass(eq=False)
+class DoNotContact(DomainError):
+    """They asked us to stop: nobody writes or calls until an admin lifts it with a reason."""
+
+    prospect: Prospect
+
+
+@dataclass(eq=False)
+class DoNotContactStands(DomainError):
+    """A do-not-contact that is too old to be a slip of the finger is not undone but lifted, by an admin."""
+
+    change: Change
+
+
+@dataclass(eq=False)
 class NothingToUndo(DomainError):
     """There is no change of the actor's that stands."""
 
@@ -135,3 +150,12 @@ class OwnerAway(DomainError):
 
     owner: Member
     back_on: date
+
+
+@dataclass(eq=False)
+class Overtaken(DomainError):
+    """Somebody saved another version of the cadence since it was opened; ``theirs`` is how it stands now."""
+
+    theirs: Cadence
+    by: Member | None
+    at: datetime | None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import cards, changes, targets
+from bot.services import cards, changes, quiet, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
@@ -17,7 +17,6 @@ from bot.storage import deliveries, members, steps
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Prospect
 from bot.storage.tables import ChangeKind, DeliveryKind
-from cadences import calendar
 
 
 class Tone(StrEnum):
@@ -51,6 +50,8 @@ class Sent:
     owner: Member
     prospect: Prospect
     done: Done | None = None
+    heard_at: datetime | None = None
+    """When the owner hears of it, where that is later than now: it is outside her hours."""
 
 
 NOTICES = frozenset({DeliveryKind.NUDGE, DeliveryKind.NEWS, DeliveryKind.QUESTION})
@@ -70,7 +71,7 @@ def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         if opened is None:
             earlier = deliveries.of_day(tx, owner.workspace_id, DeliveryKind.NUDGE, owner.id, owner.local(now).date())
             raise NudgedToday(owner, earlier.created_at if earlier else now)
-        return Sent(opened, owner, prospect)
+        return Sent(opened, owner, prospect, heard_at=_later(owner, now))
 
 
 def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
@@ -85,7 +86,7 @@ def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent
         done = _hand_over(recorder, prospect, owner, actor.member)
         notice = _notice(recorder.tx, Tone.TAKEN_OVER, prospect, actor.member)
         opened = _open(recorder.tx, DeliveryKind.NEWS, owner, f"change:{done.change.id}", notice, now)
-        return Sent(opened, owner, prospect, done)
+        return Sent(opened, owner, prospect, done, _later(owner, now))
 
 
 def answer(db: Database, actor: Actor, delivery_id: int, now: datetime, *, yes: bool) -> Sent:
@@ -117,7 +118,7 @@ def answer(db: Database, actor: Actor, delivery_id: int, now: datetime, *, yes: 
 
 def question(delivery: Delivery | None) -> Notice | None:
     """The notice a delivery carries, or None when it carries something else."""
-    if delivery is None or delivery.content is None or delivery.kind not in NOTICES:
+    if delivery is None or delivery.kind not in NOTICES or "tone" not in (delivery.content or {}):
         return None
     return NOTICE.validate_python(delivery.content)
 
@@ -130,7 +131,8 @@ def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
             raise InvalidInput("owner", "this one is yours already")
         notice = _notice(tx, Tone.ASKED, prospect, actor.member)
         subject = f"ask:{prospect.id}:{actor.member.id}"
-        return Sent(_open(tx, DeliveryKind.QUESTION, owner, subject, notice, now), owner, prospect)
+        opened = _open(tx, DeliveryKind.QUESTION, owner, subject, notice, now)
+        return Sent(opened, owner, prospect, heard_at=_later(owner, now))
 
 
 def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member) -> Done:
@@ -143,12 +145,16 @@ def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member
     return Done(change, cards.of(recorder.tx, recorder.actor.member, prospect))
 
 
+def _later(owner: Member, now: datetime) -> datetime | None:
+    return quiet.heard_at(owner, now) if quiet.is_quiet(owner, now) else None
+
+
 def _refuse_away(owner: Member, now: datetime) -> None:
     today = owner.local(now).date()
     paused = owner.paused_until_on is not None and today < owner.paused_until_on
-    if paused or owner.is_deleted or not calendar.is_workday(today, owner.calendar):
+    if paused or owner.is_deleted or not quiet.is_here(owner, today):
         after = owner.paused_until_on if paused and owner.paused_until_on else today + timedelta(days=1)
-        raise OwnerAway(owner, calendar.next_workday(after, owner.calendar))
+        raise OwnerAway(owner, quiet.back_on(owner, after))
 
 
 def _notice(tx: Connection, tone: Tone, prospect: Prospect, by: Member) -> Notice:
@@ -159,4 +165,7 @@ def _notice(tx: Connection, tone: Tone, prospect: Prospect, by: Member) -> Notic
 def _open(tx: Connection, kind: DeliveryKind, to: Member, subject: str, notice: Notice, now: datetime) -> int | None:
     local_on = to.local(now).date()
     content = NOTICE.dump_python(notice, mode="json")
-    return deliveries.open_once(tx, to.workspace_id, kind, to.id, local_on, now, subject=subject, content=content)
+    heard_at = quiet.heard_at(to, now)
+    return deliveries.open_once(
+        tx, to.workspace_id, kind, to.id, local_on, now, subject=subject, content=content, not_before_at=heard_at
+    )

@@ -1,27 +1,38 @@
 """Members: who they are (Slack tells), when they work and when they hear from us (they tell)."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
-from bot.services import changes
+from bot.services import changes, free_days, quiet
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import Gone, InvalidInput, NotAllowed
 from bot.storage import deliveries, members
 from bot.storage.engine import Database
-from bot.storage.records import Delivery, Member, Workspace
+from bot.storage.records import Delivery, Member, Workspace, values_of
 from bot.storage.tables import ChangeKind, DeliveryKind, Role
 from cadences import calendar
-from cadences.model import WEEKDAYS
+from cadences.model import DAY_CLOSES, DAY_OPENS, DUE_A_DAY, NEW_A_DAY, NO_RULES, WEEKDAYS
 
 DIGEST_TIME = time(8, 45)
 FALLBACK_ZONE = "UTC"
 FALLBACK_LOCALE = "en-US"
 NAME_LENGTH = 200
 CURRENCY = "USD"
+CAP_AT_MOST = 200
+NO_MOVES = free_days.Moves()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose public holidays are free; no country: none."""
+
+    country: str | None = None
+    subdivision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def ensure(db: Database, workspace_id: str, profile: Profile, now: datetime) -> 
         member = members.get(tx, workspace_id, profile.id)
         if member is None:
             member = _new(workspace_id, profile, now)
-            members.add(tx, **asdict(member))
+            members.add(tx, **values_of(member))
         _told(tx, member, profile, now)
         return members.get(tx, workspace_id, profile.id) or member
 
@@ -95,7 +106,7 @@ def answer_zone(db: Database, actor: Actor, delivery_id: int, now: datetime, *, 
         if not yes:
             return zone, None
         member = recorder.update(_locked(recorder.tx, actor), zone=zone)
-        _plan_digest(recorder.tx, member, now)
+        plan_digest(recorder.tx, member, now)
         return zone, Done(recorder.close(None, zone=zone))
 
 
@@ -115,16 +126,55 @@ def set_digest(
     workdays: frozenset[int] | None = None,
     digest_on: bool | None = None,
     all_clear: bool | None = None,
+    hours: tuple[time, time] | None = None,
+    due_cap: int | None = None,
+    new_cap: int | None = None,
+    place: Place | None = None,
 ) -> Done:
-    """Change when the digest comes: its time, its days, whether at all, and whether on empty days too."""
+    """Change when the digest comes, on which days and in which hours she works, and how much a day takes.
+
+    A digest time outside the hours widens them. Steps on days that are free now are planned anew; `moved` among the
+    change's facts counts them, and `promised` names those that stay.
+    """
+    wanted: dict[str, Any] = {"digest_time": digest_time, "workdays": workdays, "digest_on": digest_on}
+    wanted |= {"all_clear": all_clear, "due_cap": due_cap, "new_cap": new_cap}
+    values = {name: value for name, value in wanted.items() if value is not None}
+    _refuse_impossible(workdays, due_cap, new_cap)
+    with changes.writing(db, actor, ChangeKind.SETTINGS, now) as recorder:
+        member = _locked(recorder.tx, actor)
+        values |= _hours(member, hours, digest_time)
+        rules = replace(member.rules, country=place.country, subdivision=place.subdivision) if place else member.rules
+        if rules != member.rules:
+            values["rules"] = rules
+        planned_before = (member.workdays, member.rules)
+        member = recorder.update(member, **values)
+        moves = free_days.move_off(recorder, member) if (member.workdays, member.rules) != planned_before else NO_MOVES
+        plan_digest(recorder.tx, member, now)
+        told = {name: value for name, value in values.items() if name != "rules"}
+        promised = [f"{each.name} on {calendar.short_date(each.on)}" for each in moves.promised]
+        return Done(recorder.close(None, **told, moved=moves.moved or None, promised=promised or None))
+
+
+def _refuse_impossible(workdays: frozenset[int] | None, due_cap: int | None, new_cap: int | None) -> None:
     if workdays is not None and not workdays:
         raise InvalidInput("days", "choose at least one day", "settings days mon-thu")
-    wanted = {"digest_time": digest_time, "workdays": workdays, "digest_on": digest_on, "all_clear": all_clear}
-    with changes.writing(db, actor, ChangeKind.SETTINGS, now) as recorder:
-        values = {name: value for name, value in wanted.items() if value is not None}
-        member = recorder.update(_locked(recorder.tx, actor), **values)
-        _plan_digest(recorder.tx, member, now)
-        return Done(recorder.close(None, **values))
+    for name, cap, example in (("cap", due_cap, "settings cap 20"), ("new", new_cap, "settings new 10")):
+        if cap is not None and not 1 <= cap <= CAP_AT_MOST:
+            raise InvalidInput(name, f"a day takes 1 to {CAP_AT_MOST} follow-ups", example)
+
+
+def _hours(member: Member, hours: tuple[time, time] | None, digest_time: time | None) -> dict[str, object]:
+    """The hours to keep: as wished, with the digest inside; a digest time outside of those that stand widens them."""
+    opens, closes = hours or (member.opens_time, member.closes_time)
+    if opens >= closes:
+        raise InvalidInput("closes", "the hours need to end after they begin", "settings hours 8:00-18:00")
+    digest_at = digest_time or member.digest_time
+    if hours is not None and hours != (member.opens_time, member.closes_time) and not opens <= digest_at <= closes:
+        why = f"your digest comes at {digest_at:%H:%M}, outside of these hours: move it first"
+        raise InvalidInput("opens", why, f"settings time {opens:%H:%M}")
+    if hours is None and digest_time is None:
+        return {}
+    return {"opens_time": min(opens, digest_at), "closes_time": max(closes, digest_at)}
 
 
 def pause(db: Database, actor: Actor, until_on: date | None, now: datetime) -> Done:
@@ -134,7 +184,7 @@ def pause(db: Database, actor: Actor, until_on: date | None, now: datetime) -> D
         raise InvalidInput("when", "a pause ends on a later day", "pause 2d")
     with changes.writing(db, actor, ChangeKind.PAUSED, now) as recorder:
         member = recorder.update(_locked(recorder.tx, actor), paused_until_on=until_on)
-        _plan_digest(recorder.tx, member, now)
+        plan_digest(recorder.tx, member, now)
         return Done(recorder.close(None, until_on=until_on))
 
 
@@ -142,7 +192,7 @@ def resume(db: Database, actor: Actor, now: datetime) -> Done:
     """Digests again: a pause ends, and a digest that was off is on."""
     with changes.writing(db, actor, ChangeKind.PAUSED, now) as recorder:
         member = recorder.update(_locked(recorder.tx, actor), paused_until_on=None, digest_on=True)
-        _plan_digest(recorder.tx, member, now)
+        plan_digest(recorder.tx, member, now)
         return Done(recorder.close(None))
 
 
@@ -163,7 +213,7 @@ def replan_digest(db: Database, workspace_id: str, member_id: str, now: datetime
     with db.begin() as tx:
         fresh = members.get(tx, workspace_id, member_id)
         if fresh is not None:
-            _plan_digest(tx, fresh, now)
+            plan_digest(tx, fresh, now)
 
 
 def remember_dm(db: Database, member: Member, channel: str) -> None:
@@ -189,6 +239,13 @@ def _new(workspace_id: str, profile: Profile, now: datetime) -> Member:
         paused_until_on=None,
         next_digest_at=None,
         created_at=now,
+        team=None,
+        opens_time=DAY_OPENS,
+        closes_time=DAY_CLOSES,
+        due_cap=DUE_A_DAY,
+        new_cap=NEW_A_DAY,
+        rules=NO_RULES,
+        leave=(),
     )
 
 
@@ -210,20 +267,28 @@ def _told(tx: Connection, member: Member, profile: Profile, now: datetime) -> in
     news = {"name": fresh.name, "zone": fresh.zone, "locale": fresh.locale, "is_deleted": fresh.is_deleted}
     members.change(tx, member.workspace_id, member.id, **news)
     if (fresh.zone, fresh.is_deleted) != (member.zone, member.is_deleted) or member.next_digest_at is None:
-        _plan_digest(tx, fresh, now)
+        plan_digest(tx, fresh, now)
     return _ask_zone(tx, fresh, zone, now) if zone and zone != fresh.zone else None
 
 
 def _ask_zone(tx: Connection, member: Member, zone: str, now: datetime) -> int | None:
-    today = member.local(now).date()
     return deliveries.open_once(
-        tx, member.workspace_id, DeliveryKind.ZONE, member.id, today, now, subject=zone, content={"zone": zone}
+        tx,
+        member.workspace_id,
+        DeliveryKind.ZONE,
+        member.id,
+        member.local(now).date(),
+        now,
+        subject=zone,
+        content={"zone": zone},
+        not_before_at=quiet.heard_at(member, now),
     )
 
 
-def _plan_digest(tx: Connection, member: Member, now: datetime) -> None:
+def plan_digest(tx: Connection, member: Member, now: datetime) -> None:
+    """Set the moment of a member's next digest, or of the next logged reason for none."""
     wanted = member.digest_on and not member.is_deleted
-    next_at = calendar.next_occurrence(member.digest_time, now, member.calendar) if wanted else None
+    next_at = calendar.next_occurrence(member.digest_time, now, quiet.digest_days(member)) if wanted else None
     members.change(tx, member.workspace_id, member.id, next_digest_at=next_at)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services import team
+from bot.services import quiet, team
+from bot.services.digests import LATE_AT_MOST
 from bot.storage import deliveries, members
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member
@@ -14,6 +15,18 @@ LEASE = timedelta(seconds=30)
 PATIENCE = timedelta(hours=24)
 """After this nothing is said any more; a digest is out of date long before."""
 REASON_LENGTH = 500
+
+
+WITHOUT_QUIET = frozenset({DeliveryKind.TEAM, DeliveryKind.DAILY})
+"""A channel sleeps as it likes, and a digest has its reader's own time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Why something is not said now; `until_at` is when it will be, None: never."""
+
+    reason: str
+    until_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +46,10 @@ def take(db: Database, now: datetime, limit: int) -> list[Taken]:
 
 
 def take_one(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> Taken | None:
-    """Lease one delivery that was just opened; None when a worker has it or it was said."""
+    """Lease one delivery that was just opened; None when a worker has it, it was said, or it waits for her hours."""
     with db.read() as tx:
         delivery = deliveries.get(tx, workspace_id, delivery_id)
-    if delivery is None or delivery.state is not DeliveryState.PENDING:
+    if delivery is None or delivery.state is not DeliveryState.PENDING or delivery.not_before_at > now:
         return None
     return _lease(db, delivery, now)
 
@@ -70,11 +83,50 @@ def mark_skipped(db: Database, delivery: Delivery, reason: str) -> None:
 
 
 def try_later(db: Database, delivery: Delivery, reason: str, at: datetime) -> None:
-    """It was certainly not said: try again, for a day at most."""
-    if at - delivery.created_at > PATIENCE:
+    """It was certainly not said: try again, for a day at most from when its reader may hear of it."""
+    if at - first_chance(db, delivery) > PATIENCE:
         mark_failed(db, delivery, f"given up after {delivery.attempts} tries: {reason}")
         return
     _set(db, delivery, state=DeliveryState.PENDING, reason=reason, not_before_at=at, leased_until_at=None)
+
+
+def first_chance(db: Database, delivery: Delivery) -> datetime:
+    """From when on a delivery could be said: its opening, or when its reader's hours began after that."""
+    with db.read() as tx:
+        reader = members.get(tx, delivery.workspace_id, delivery.recipient_id)
+    if reader is None or delivery.kind in WITHOUT_QUIET:
+        return delivery.created_at
+    return quiet.heard_at(reader, delivery.created_at)
+
+
+def hush(taken: Taken, now: datetime) -> Hush | None:
+    """Why a delivery is not said now, and when it will be: its reader's hours are over; None: say it."""
+    delivery, reader = taken.delivery, taken.recipient
+    if reader is None or delivery.kind is DeliveryKind.TEAM:
+        return None
+    if delivery.kind is DeliveryKind.DAILY:
+        # Her own time, or her press, may be outside the hours; what was opened inside is not said in the evening.
+        if quiet.closed_since(reader, delivery.created_at, now):
+            return Hush(f"after {reader.closes_time:%H:%M}: it merges into the next", None)
+        return None
+    at = quiet.heard_at(reader, now)
+    return Hush("outside her hours", at) if at > now else None
+
+
+def disturbed(delivery: Delivery, reader: Member, ends_at: datetime) -> Hush:
+    """What do-not-disturb means for a delivery: it waits, and a list that would be out of date then is not said."""
+    if delivery.kind is DeliveryKind.DAILY and ends_at - delivery.created_at > LATE_AT_MOST:
+        return Hush(f"do not disturb until {reader.local(ends_at):%H:%M}: it merges into the next", None)
+    return Hush("do not disturb", ends_at)
+
+
+def hold_back(db: Database, delivery: Delivery, why: Hush) -> None:
+    """Put a delivery that is leased to us back until its moment, or skip it; nothing where the lease is another's."""
+    with db.begin() as tx:
+        if why.until_at is not None:
+            deliveries.defer(tx, delivery, why.reason, why.until_at)
+        else:
+            deliveries.skip_leased(tx, delivery, why.reason)
 
 
 def unsaid(db: Database, workspace_id: str, member_id: str) -> Delivery | None:

@@ -3,29 +3,43 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import available_timezones
 
-from bot.services import cards, changes, plans, targets
+from bot.services import cards, changes, definitions, hints, plans, suggestions, targets
+from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done, Timeline
 from bot.services.changes import Recorder
-from bot.services.errors import DomainError, Gone, InvalidInput, LikelyDouble
+from bot.services.errors import DomainError, DoNotContact, Gone, InvalidInput, LikelyDouble
 from bot.services.names import key_of
+from bot.services.plans import Ended, Next
 from bot.services.targets import ByProspect, Target
-from bot.storage import drafts, prospects
+from bot.storage import drafts, prospects, steps
 from bot.storage.engine import Database
-from bot.storage.records import Member, Note, Prospect
-from bot.storage.tables import ChangeKind
-from cadences import calendar
-from cadences.model import OPEN_STAGES, Channel, FollowUpType, PlannedStep, Purpose, Stage
+from bot.storage.records import Enrollment, Member, Note, Prospect, StepRow
+from bot.storage.tables import ChangeKind, StepEnd
+from cadences import calendar, engine
+from cadences.model import (
+    OPEN_STAGES,
+    Advance,
+    Channel,
+    EnrollmentState,
+    FollowUpType,
+    PlannedStep,
+    Purpose,
+    Reach,
+    Stage,
+)
 
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
-LENGTHS = {"name": NAME_LENGTH, "company": NAME_LENGTH, "role": NAME_LENGTH, "source": NAME_LENGTH}
+LENGTHS = dict.fromkeys(("name", "company", "role", "source", "industry"), NAME_LENGTH)
 LENGTHS |= {"email": 320, "phone": 40, "currency": 3}
 JOINERS = "\u200c\u200d"
 """They hold emoji and Persian words together and are no control characters, whatever Unicode calls them."""
 VALUE_AT_MOST = 10**15
 """In minor units: ten trillion dollars; a longer number is a slip of the finger."""
+ZONES = available_timezones()
 ADDED_BY = "added"
 ADD_DRAFT = "add"
 
@@ -64,6 +78,9 @@ class Details:
     stage: Stage = Stage.NEW
     source: str | None = None
     close_on: date | None = None
+    zone: str | None = None
+    industry: str | None = None
+    renewal_on: date | None = None
 
 
 def add(
@@ -84,6 +101,7 @@ def add(
     try:
         with changes.writing(db, actor, ChangeKind.ADDED, now) as recorder:
             if typed is not None:
+                _refuse_suppressed(recorder, details)  # before it is asked whether they shall be added anyway
                 _refuse_double(recorder, details)
             return _added(recorder, details, wish, note)
     except _Double as double:
@@ -100,9 +118,13 @@ def edit(db: Database, actor: Actor, target: Target, details: Details, wish: Wis
             values["stage"] = prospect.stage
         elif values["stage"] != prospect.stage:
             values["stage_since_at"] = now
+        reached = known.reach_of(prospect)
+        _refuse_detour(recorder, prospect, details)
         prospect = recorder.update(prospect, **values)
         if wish is not None:
             _replan(recorder, actor, prospect, wish, now)
+        elif known.reach_of(prospect) != reached:
+            prospect = _reach_again(recorder, prospect, reached)
         change = recorder.close(prospect)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 
@@ -151,6 +173,8 @@ def promise(wish: Wish, owner: Member, now: datetime, *, email: str | None, prom
     today = owner.local(now).date()
     if wish.on < today or (wish.at is not None and due_at <= now):
         raise InvalidInput("when", "that moment has passed", "tomorrow 10am")
+    if not promised:  # what nobody gave to them moves off a free day, as a snooze does
+        due_at = calendar.on_workday(wish.on, at, owner.calendar)
     channel = wish.channel or (Channel.EMAIL if email else Channel.CALL)
     kind = FollowUpType.REMINDER
     return PlannedStep(due_at, channel, kind, PURPOSE_OF[channel], timed=wish.at is not None, promised=promised)
@@ -183,6 +207,8 @@ def check(details: Details) -> None:
             raise InvalidInput(field, f"at most {length} characters")
     if details.value_minor is not None and not 0 <= details.value_minor <= VALUE_AT_MOST:
         raise InvalidInput("value", "that amount can't be right", "$12k")
+    if details.zone is not None and details.zone not in ZONES:
+        raise InvalidInput("zone", f"I know no time zone “{details.zone[:40]}”", "Europe/Lisbon")
     if details.stage not in OPEN_STAGES:
         raise InvalidInput("stage", "won, lost and parked have commands of their own", "won acme 12k")
 
@@ -202,6 +228,9 @@ def _columns(details: Details) -> dict[str, Any]:
         "stage": details.stage,
         "source": _clean(details.source),
         "close_on": details.close_on,
+        "zone": details.zone,
+        "industry": _clean(details.industry),
+        "renewal_on": details.renewal_on,
     }
 
 
@@ -236,9 +265,11 @@ def _refuse_double(recorder: Recorder, details: Details) -> None:
         raise _Double(twin, targets.owner_of(recorder.tx, twin))
 
 
-def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -> Done:
-    owner, now = recorder.actor.member, recorder.now
-    prospect = recorder.insert(
+def insert(recorder: Recorder, owner: Member, details: Details) -> Prospect:
+    """A new prospect's row, inside a transaction that plans its first step too. DoNotContact for whom nobody may."""
+    _refuse_suppressed(recorder, details)
+    now = recorder.now
+    return recorder.insert(
         Prospect,
         owner_id=owner.id,
         **_columns(details),
@@ -248,11 +279,37 @@ def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -
         active_by=owner.id,
         created_at=now,
     )
+
+
+def _refuse_suppressed(recorder: Recorder, details: Details) -> None:
+    """Who asked us to stop is not added again under the same address, however it is typed."""
+    columns = _columns(details)
+    refused = prospects.suppressed(recorder.tx, recorder.actor.workspace_id, columns["email"], columns["phone"])
+    if refused is not None:
+        raise DoNotContact(refused)
+
+
+def _refuse_detour(recorder: Recorder, prospect: Prospect, details: Details) -> None:
+    """Neither is another given their address, nor does who asked us to stop lose it: either would let them be added."""
+    columns = _columns(details)
+    if (columns["email"], columns["phone"]) == (prospect.email, prospect.phone):
+        return
+    if prospect.do_not_contact_at is not None:
+        raise DoNotContact(prospect)
+    _refuse_suppressed(recorder, details)
+
+
+def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -> Done:
+    owner, now = recorder.actor.member, recorder.now
+    prospect = insert(recorder, owner, details)
     if note:
         keep_note(recorder, prospect, note)
     promised = promise(wish, owner, now, email=details.email) if wish else None
     enrollment, step = plans.begin(recorder, prospect, owner, promised)
-    return Done(recorder.close(prospect), Card(prospect, owner, owner, step, enrollment, last_touch=None))
+    suggested = suggestions.for_prospect(recorder.tx, prospect)
+    said = hints.of(recorder.tx, prospect, step, owner, owner.local(step.due_at).date())
+    card = Card(prospect, owner, owner, step, enrollment, last_touch=None, hints=said, suggested=suggested)
+    return Done(recorder.close(prospect), card)
 
 
 def _replan(recorder: Recorder, actor: Actor, prospect: Prospect, wish: Wish, now: datetime) -> None:
@@ -260,4 +317,42 @@ def _replan(recorder: Recorder, actor: Actor, prospect: Prospect, wish: Wish, no
     step = promise(wish, held.owner, now, email=prospect.email)
     if held.step.due_at == step.due_at and held.step.channel == step.channel:
         return
-    plans.move(recorder, held.step, step)
+    moved = plans.move(recorder, held.owner, held.step, step, Ended(StepEnd.MOVED))
+    plans.parked_with(recorder, prospect, held.owner, moved)
+
+
+def _reach_again(recorder: Recorder, prospect: Prospect, was: Reach) -> Prospect:
+    """A phone, an e-mail or a renewal date came or went: steps that could not be made may be made now."""
+    tx = recorder.tx
+    latest = steps.latest_of(tx, prospect.workspace_id, prospect.id)
+    step = steps.open_of(tx, prospect.workspace_id, prospect.id)
+    if latest is None or step is None or step.snoozes or not _may_come_back(latest, step):
+        return prospect
+    owner = targets.owner_of(tx, prospect)
+    cadence = definitions.at(tx, prospect.workspace_id, latest.cadence, latest.version)
+    facts = known.of(tx, prospect, latest)
+    after_at = max(facts.last_touch_at or latest.started_at, latest.started_at)
+    decision = engine.resume(cadence, latest.done_number, after_at, recorder.now, owner.calendar, facts)
+    if not isinstance(decision, Advance):
+        if latest.ended_at is None:
+            prospect = plans.aside(recorder, prospect, decision)
+            plans.apply(recorder, prospect, owner, step, Next(decision, cadence, None, facts), Ended(StepEnd.MOVED))
+        return prospect
+    planned = decision.step
+    counts_back = planned.number is not None and cadence.steps[planned.number - 1].before_renewal
+    if planned.number == step.number and not (counts_back and was.renewal_on != prospect.renewal_on):
+        return prospect
+    if step.paused_until_on is not None:
+        planned = engine.out_of_office(planned, step.paused_until_on, owner.calendar, facts).step
+    if latest.ended_at is not None:
+        recorder.update(latest, state=EnrollmentState.ACTIVE, ended_at=None)
+    following = Next(Advance(planned), cadence, latest.done_number, facts)
+    plans.apply(recorder, prospect, owner, step, following, Ended(StepEnd.MOVED))
+    return prospect
+
+
+def _may_come_back(latest: Enrollment, step: StepRow) -> bool:
+    """A cadence that runs goes on from where it is; one that ended in silence, only where it passed something over."""
+    if latest.ended_at is None:
+        return step.number is not None
+    return latest.state is EnrollmentState.FINISHED_SILENT and bool(step.skipped)

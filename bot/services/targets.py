@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import Connection
 
 from bot.services.actor import Actor
-from bot.services.errors import Closed, Gone, MovedOn, NotFound, NotYours, SeveralFound
+from bot.services.errors import Closed, DoNotContact, Gone, MovedOn, NotFound, NotYours, SeveralFound
 from bot.services.names import key_of
 from bot.storage import changes, members, prospects, steps
 from bot.storage.engine import Database
@@ -46,10 +46,10 @@ class Held:
 
 
 def hold(tx: Connection, actor: Actor, target: Target, *, by_anyone: bool = False) -> Held:
-    """Lock the prospect whose next step is acted on. As :func:`hold_fresh`, and Closed when nothing is next."""
+    """Lock the prospect whose next step is acted on. As :func:`hold_fresh`; Closed or DoNotContact without one."""
     prospect, step = hold_fresh(tx, actor, target, by_anyone=by_anyone)
     if step is None:
-        raise Closed(prospect)
+        raise Closed(prospect) if prospect.do_not_contact_at is None else DoNotContact(prospect)
     return Held(prospect, owner_of(tx, prospect), step)
 
 
@@ -69,9 +69,17 @@ def hold_prospect(tx: Connection, actor: Actor, target: Target, *, by_anyone: bo
     prospect = prospects.get(tx, actor.workspace_id, number_of(tx, actor, target), lock=True)
     if prospect is None:
         raise Gone
-    if not (by_anyone or prospect.owner_id == actor.member.id or actor.member.may_manage):
+    if not (
+        by_anyone or prospect.owner_id == actor.member.id or actor.member.may_manage or _holds(tx, actor, prospect)
+    ):
         raise NotYours(prospect, owner_of(tx, prospect))
     return prospect
+
+
+def _holds(tx: Connection, actor: Actor, prospect: Prospect) -> bool:
+    """True for a deputy: the next step is hers while its owner is away."""
+    step = steps.open_of(tx, actor.workspace_id, prospect.id)
+    return step is not None and step.owner_id == actor.member.id
 
 
 def owner_of(tx: Connection, prospect: Prospect) -> Member:
@@ -101,6 +109,19 @@ def named(db: Database, actor: Actor, words: str) -> Prospect:
         if len(found) > 1:
             raise SeveralFound(words, tuple(found[:FOUND_AT_MOST]))
         return found[0]
+
+
+def by_name(db: Database, actor: Actor, typed: str) -> Prospect | None:
+    """The one prospect of exactly this name, with the company behind a comma if there is one; no typos forgiven."""
+    name, _, company = (key_of(part) for part in typed.partition(","))
+    with db.read() as tx:
+        found = [p for p in prospects.matching(tx, actor.workspace_id, name, FOUND_AT_MOST) if p.name_key == name]
+    if company:
+        found = [p for p in found if p.company_key == company]
+    found = [p for p in found if p.stage.is_open] or found
+    if len(found) > 1:
+        raise SeveralFound(typed, tuple(found))
+    return found[0] if found else None
 
 
 def first_named(db: Database, actor: Actor, candidates: Sequence[tuple[str, str]]) -> tuple[Prospect, str]:

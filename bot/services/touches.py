@@ -1,25 +1,35 @@
 """Logging what was done: the cadence moves, the stalled clock starts again, in one transaction."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
 
-from bot.services import cards, changes, plans, prospects, targets
+from bot.services import cards, changes, definitions, plans, prospects, targets
+from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
 from bot.services.errors import InvalidInput
-from bot.services.plans import Next
+from bot.services.plans import Ended, Next
 from bot.services.prospects import Wish
+from bot.services.snoozes import check_ahead
 from bot.services.targets import Held, Target
-from bot.storage import timeline
 from bot.storage.engine import Database
-from bot.storage.records import Prospect, Touch
-from bot.storage.tables import ChangeKind
-from cadences.model import Advance, Channel, Finish, LostReason, Outcome, Stage
+from bot.storage.records import Prospect, StepRow, Touch
+from bot.storage.tables import ChangeKind, StepEnd
+from cadences import engine
+from cadences.model import Advance, Channel, EnrollmentState, Finish, LostReason, Mood, Outcome, Stage
 
 REPLY = "reply"
 SENT_BY_ITSELF = frozenset({Channel.EMAIL, Channel.LINKEDIN, Channel.SMS, Channel.VIDEO, Channel.LETTER})
 """Channels that need nobody at the other end."""
+
+
+class Way(StrEnum):
+    """Which way a reply went; "no" is a lost deal, and has its own form for the reason."""
+
+    INTERESTED = "interested"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,13 @@ class Made:
     note: str = ""
     happened_at: datetime | None = None
     retry: Wish | None = None
-    """When to try again, if the rep said so; it goes before what the cadence would plan."""
+    """When to try again, or when the meeting is that was booked; it goes before what the cadence would plan."""
+    mood: Mood | None = None
+    way: Way | None = None
+    """Which way a reply went, where it was said with it."""
+    park_until: date | None = None
+    lost: LostReason | None = None
+    """What a reply that says no, or not now, comes to."""
 
 
 def log(db: Database, actor: Actor, target: Target, made: Made, now: datetime) -> Done:
@@ -42,17 +58,60 @@ def log(db: Database, actor: Actor, target: Target, made: Made, now: datetime) -
         held = targets.hold(recorder.tx, actor, target)
         touch = _keep(recorder, held, made)
         following = _following(recorder, held, touch, made)
-        prospect = _touched(recorder, held.prospect, touch, following)
-        plans.apply(recorder, prospect, held.step, following)
-        change = recorder.close(
-            prospect, channel=touch.channel, outcome=touch.outcome, was_reply=touch.outcome is Outcome.REPLIED or None
-        )
+        prospect = _touched(recorder, held.prospect, touch, following, made.lost)
+        ended = Ended(StepEnd.PAUSED if touch.outcome is Outcome.OUT_OF_OFFICE else StepEnd.DONE, touch.outcome)
+        step = plans.apply(recorder, prospect, held.owner, held.step, following, ended)
+        if made.way is Way.INTERESTED:
+            _on_meeting_track(recorder, prospect, held, step)
+        is_reply = touch.outcome is Outcome.REPLIED or None
+        facts = {
+            "channel": touch.channel,
+            "outcome": touch.outcome,
+            "was_reply": is_reply,
+            "way": made.way,
+            "mood": touch.mood,
+        }
+        change = recorder.close(prospect, **facts, do_not_contact=prospect.do_not_contact_at is not None or None)
+        return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def answered(db: Database, actor: Actor, target: Target, way: Way, now: datetime) -> Done:
+    """Which way the reply went that is waiting to be answered: interested starts the meeting track."""
+    with changes.writing(db, actor, ChangeKind.ANSWERED, now) as recorder:
+        held = targets.hold(recorder.tx, actor, target)
+        if not cards.of(recorder.tx, actor.member, held.prospect).asks_which_way:
+            raise InvalidInput("who", f"no reply of {held.prospect.name} waits for that", "replied acme interested")
+        if way is Way.INTERESTED:
+            _on_meeting_track(recorder, held.prospect, held, held.step)
+        change = recorder.close(held.prospect, way=way)
+        return Done(change, cards.of(recorder.tx, actor.member, held.prospect))
+
+
+def out_of_office(db: Database, actor: Actor, target: Target, until_on: date, now: datetime, note: str = "") -> Done:
+    """They are away up to and including a date: what is next waits until the first business day after it."""
+    with changes.writing(db, actor, ChangeKind.OUT_OF_OFFICE, now) as recorder:
+        held = targets.hold(recorder.tx, actor, target)
+        if until_on < held.owner.local(now).date():
+            raise InvalidInput("when", "they are back already by then", "ooo acme until 3 dec")
+        check_ahead(held, until_on, now)
+        facts = known.of(recorder.tx, held.prospect, None)
+        to = engine.out_of_office(held.step.planned, until_on, held.owner.calendar, facts).step
+        step = plans.move(recorder, held.owner, held.step, to, Ended(StepEnd.PAUSED), held.step.snoozes)
+        prospect = plans.parked_with(recorder, held.prospect, held.owner, step)
+        if note:
+            prospects.keep_note(recorder, prospect, note)
+        change = recorder.close(prospect, until_on=until_on)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 
 
 def usual_outcome(channel: Channel) -> Outcome:
     """What a touch on this channel mostly comes to, until told otherwise."""
     return Outcome.SENT if channel in SENT_BY_ITSELF else Outcome.CONNECTED
+
+
+def usual_channel(prospect: Prospect) -> Channel:
+    """How a prospect is reached when no step says it."""
+    return Channel.EMAIL if prospect.email or not prospect.phone else Channel.CALL
 
 
 def _keep(recorder: Recorder, held: Held, made: Made) -> Touch:
@@ -69,28 +128,47 @@ def _keep(recorder: Recorder, held: Held, made: Made) -> Touch:
         number=held.step.number,
         happened_at=made.happened_at or recorder.now,
         created_at=recorder.now,
+        version=held.step.version,
+        mood=made.mood,
     )
 
 
 def _following(recorder: Recorder, held: Held, touch: Touch, made: Made) -> Next:
-    before = timeline.touch_before(recorder.tx, touch)
-    following = plans.after_touch(
-        recorder,
-        held.owner,
-        held.step,
-        touch.outcome,
-        touch.happened_at,
-        before.happened_at if before else None,
-        held.prospect.stage,
-    )
-    if made.retry is None:
+    meeting_at = None
+    if made.retry is not None and touch.outcome is Outcome.MEETING_BOOKED:
+        meeting_at = prospects.promise(made.retry, held.owner, recorder.now, email=None).due_at
+    following = plans.after_touch(recorder, held.prospect, held.owner, held.step, touch, meeting_at)
+    if made.lost is not None:
+        return Next(Finish(EnrollmentState.FINISHED_REPLIED, None, Stage.LOST), None)
+    if made.park_until is not None:
+        _check_parking(held, made.park_until, recorder.now)
+        return Next(
+            engine.park(made.park_until, held.owner.calendar, EnrollmentState.FINISHED_REPLIED, following.facts), None
+        )
+    if made.retry is None or meeting_at is not None:
         return following
     wish = Wish(made.retry.on, made.retry.at, made.retry.channel or touch.channel)
     step = prospects.promise(wish, held.owner, recorder.now, email=held.prospect.email, promised=False)
-    return Next(Advance(step), following.cadence, following.done_number)
+    step = replace(step, number=None)
+    return replace(following, decision=Advance(step))
 
 
-def _touched(recorder: Recorder, prospect: Prospect, touch: Touch, following: Next) -> Prospect:
+def _check_parking(held: Held, until_on: date, now: datetime) -> None:
+    check_ahead(held, until_on, now)
+    if until_on == held.owner.local(now).date():
+        raise InvalidInput("when", "parking needs a later date", "replied acme not now until march")
+
+
+def _on_meeting_track(recorder: Recorder, prospect: Prospect, held: Held, step: StepRow | None) -> None:
+    """They are interested: the next thing is a meeting, not a mail from where they were before."""
+    track = definitions.standard(recorder.tx, prospect.workspace_id, plans.MEETING_TRACK)
+    following = plans.switched(recorder, prospect, held.owner, step, track)
+    plans.apply(recorder, prospect, held.owner, step, following, Ended(StepEnd.SWITCHED))
+
+
+def _touched(
+    recorder: Recorder, prospect: Prospect, touch: Touch, following: Next, reason: LostReason | None
+) -> Prospect:
     """The stalled clock starts again; the stage follows the outcome."""
     decision = following.decision
     stage = prospect.stage
@@ -101,15 +179,27 @@ def _touched(recorder: Recorder, prospect: Prospect, touch: Touch, following: Ne
         stage, parked_until_on = decision.stage or stage, decision.park_until_on
     if prospect.stage is Stage.WON:  # a check-in after the sale never takes the sale back
         stage, parked_until_on = Stage.WON, None
-    lost = stage is Stage.LOST
+    if prospect.stage is Stage.LOST:  # tried again: it stays lost until they answer
+        answered = touch.outcome in {Outcome.REPLIED, Outcome.MEETING_BOOKED}
+        stage, parked_until_on = Stage.ENGAGED if answered and reason is None else Stage.LOST, None
+    lost = stage is Stage.LOST and prospect.stage is not Stage.LOST
+    open_again = prospect.stage is Stage.LOST and stage is not Stage.LOST
+    refused = isinstance(decision, Finish) and decision.do_not_contact
     return recorder.update(
         prospect,
+        do_not_contact_at=recorder.now if refused else prospect.do_not_contact_at,
         stage=stage,
         stage_since_at=prospect.stage_since_at if stage is prospect.stage else recorder.now,
         parked_until_on=parked_until_on,
-        lost_reason=LostReason.OTHER if lost else prospect.lost_reason,
-        closed_on=recorder.actor.member.local(recorder.now).date() if lost else prospect.closed_on,
+        lost_reason=(reason or LostReason.OTHER) if lost else None if open_again else prospect.lost_reason,
+        closed_on=_closed_on(recorder, prospect, lost=lost, open_again=open_again),
         active_at=max(prospect.active_at, touch.happened_at),
         active_kind=REPLY if touch.outcome is Outcome.REPLIED else touch.channel.value,
         active_by=touch.member_id,
     )
+
+
+def _closed_on(recorder: Recorder, prospect: Prospect, *, lost: bool, open_again: bool) -> date | None:
+    if lost:
+        return recorder.actor.member.local(recorder.now).date()
+    return None if open_again else prospect.closed_on

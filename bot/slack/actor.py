@@ -62,6 +62,11 @@ class Visit:
         return ids.is_listed(self.action.get("block_id", ""))
 
     @property
+    def stays(self) -> bool:
+        """True where an answer belongs below the message and not in its place."""
+        return ids.is_aside(self.action.get("block_id", ""))
+
+    @property
     def chosen(self) -> str:
         """What was chosen in a menu."""
         return str((self.action.get("selected_option") or {}).get("value", ""))
@@ -80,7 +85,7 @@ class Visit:
         """What was typed or chosen in a form's field; nothing when it was left empty."""
         state = self._field(block_id)
         option = state.get("selected_option")
-        for name in ("value", "selected_date", "selected_time", "selected_conversation"):
+        for name in ("value", "selected_date", "selected_time", "selected_conversation", "selected_user"):
             if state.get(name):
                 return str(state[name])
         return str(option["value"]) if option else ""

@@ -33,6 +33,8 @@ class Reply:
 
     message: Message | None = None
     done: Done | None = None
+    form: Block | None = None
+    """What the form that was sent goes on with; nothing is final yet."""
 
 
 def told(done: Done, visit: Visit, *remarks: str, note: str = "") -> Reply:
@@ -97,7 +99,7 @@ async def _pressed(visit: Visit, reply: Reply) -> None:
     await _redrawn(visit, reply, own)
     if reply.message is not None and not (own and _in_its_row(reply)):
         message = await _in_list(visit, reply.message) if visit.is_listed else reply.message
-        await _respond(visit, visit.response_url, message, replace=visit.is_ephemeral)
+        await _respond(visit, visit.response_url, message, replace=visit.is_ephemeral and not visit.stays)
 
 
 async def _pressed_in_view(visit: Visit, reply: Reply) -> None:

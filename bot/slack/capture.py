@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.services.amounts import Money
-from bot.slack import contacts, money, steps, titles
+from bot.slack import contacts, dates, money, steps, titles, zones
 from bot.slack.date_rules import MON_FRI, DateOrder
 from bot.slack.dates import Past, Reading, When
 from bot.slack.escapes import mentioned, plain
@@ -23,8 +23,15 @@ TWICE = "There are two of these: {field}. I kept {kept}."
 
 _LABELS = {
     "name": "name", "company": "company", "firma": "company", "role": "role", "title": "role", "stage": "stage",
-    "source": "source", "note": "note", "value": "value", "amount": "value",
+    "source": "source", "note": "note", "value": "value", "amount": "value", "industry": "industry",
+    "zone": "zone", "time zone": "zone", "tz": "zone",
 }  # fmt: skip
+_OWN_DATES = {
+    "close_on": re.compile(r"(?:decides?|decision|closes?|closing)(?: date)?:?(?: by| on| in| until)? (?P<when>\S.*)"),
+    "renewal_on": re.compile(r"(?:renews?|renewal)(?: date)?:?(?: by| on| in)? (?P<when>\S.*)"),
+}
+"""`decides in march`, `renews 1 june`: their dates, not ours. Small letters only, as for stages."""
+OWN_DATE_NAMES = {"close_on": "decides", "renewal_on": "renews"}
 _LABEL = re.compile(rf"(?P<label>{'|'.join(_LABELS)}) ?[:=] ?(?P<said>\S.*)", re.IGNORECASE | re.DOTALL)
 # Small letters only: `Via Roma`, `Stage Entertainment` and `New Stage` are companies.
 _STAGE = re.compile(r"stage (?P<said>\S+)|(?P<word>working|engaged|proposal) stage")
@@ -67,6 +74,10 @@ class Capture:
     note: str
     understood: tuple[Understood, ...]
     problems: tuple[Problem, ...]
+    industry: str = ""
+    zone: str = ""
+    close_on: dt.date | None = None
+    renewal_on: dt.date | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +92,7 @@ class _Draft:
     fields: dict[str, str] = field(default_factory=dict)
     value: Money | None = None
     step: PlannedStep | None = None
+    dates: dict[str, dt.date] = field(default_factory=dict)
     free: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
@@ -144,8 +156,39 @@ def _labelled(draft: _Draft, segment: str) -> bool:
         case "value":
             amount = money.read(said, draft.currency, bare=True)
             return _take_value(draft, amount, segment) if amount else draft.complain(segment, *_NO_AMOUNT)
+        case "zone":
+            zone = zones.named(said)
+            return draft.take("zone", zone, segment) if zone else draft.complain(segment, *_NO_ZONE)
         case name:
             return draft.take(name, said, segment)
+
+
+_NO_ZONE = ("I know no time zone or city of that name.", "zone: Lisbon")
+
+
+def _own_date(draft: _Draft, segment: str) -> bool:
+    """When they decide, or renew; without a date in it the words mean something else."""
+    if "name" not in draft.fields:
+        return False
+    for name, pattern in _OWN_DATES.items():
+        found = pattern.fullmatch(segment)
+        when = _theirs(draft, found["when"]) if found else None
+        match when:
+            case When(on, _):
+                draft.dates.setdefault(name, on)
+                return draft.take(OWN_DATE_NAMES[name], f"{on:%a %d %b %Y}", segment)
+            case None:
+                continue
+            case _:
+                return draft.complain(segment, "I can't read one date ahead there.", "decides 15 march")
+    return False
+
+
+def _theirs(draft: _Draft, words: str) -> Reading | None:
+    """A date, or a month as a whole: `march` alone is no date elsewhere, here it can be nothing else."""
+    said = (words, f"until {words}")
+    found = (dates.read(each, draft.now, date_order=draft.order, workdays=draft.workdays) for each in said)
+    return next((when for when in found if when is not None), None)
 
 
 def _email(draft: _Draft, segment: str) -> bool:
@@ -275,7 +318,7 @@ def _company(draft: _Draft, segment: str) -> bool:
 
 
 _TAKERS: tuple[Callable[[_Draft, str], bool], ...] = (
-    _labelled, _email, _stage, _source, _step, _phone, _value, _role, _name, _company,
+    _labelled, _email, _stage, _source, _own_date, _step, _phone, _value, _role, _name, _company,
 )  # fmt: skip
 
 
@@ -291,12 +334,13 @@ def _finished(draft: _Draft, note: str) -> Capture:
     if note:
         draft.understood.append(Understood("note", note, words))
     _complain_of_lengths(draft, draft.fields.get("name", ""), note)
-    said = {
-        name: draft.fields.get(name, "") for name in ("name", "company", "role", "email", "phone", "stage", "source")
-    }
+    said = draft.fields.get
     return Capture(
-        **said, value=draft.value, step=draft.step, note=note,
-        understood=tuple(draft.understood), problems=tuple(draft.problems),
+        name=said("name", ""), company=said("company", ""), role=said("role", ""), email=said("email", ""),
+        phone=said("phone", ""), value=draft.value, stage=said("stage", ""), source=said("source", ""),
+        step=draft.step, note=note, understood=tuple(draft.understood), problems=tuple(draft.problems),
+        industry=said("industry", ""), zone=said("zone", ""), close_on=draft.dates.get("close_on"),
+        renewal_on=draft.dates.get("renewal_on"),
     )  # fmt: skip
 
 

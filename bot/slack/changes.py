@@ -1,6 +1,6 @@
 """Undo and history."""
 
-from bot.services import changes, members, team
+from bot.services import calendars, changes, members, team
 from bot.services.cards import Done
 from bot.services.changes import Undone
 from bot.slack import commands
@@ -29,8 +29,10 @@ async def history(visit: Visit, _command: commands.History) -> Reply:
 async def _undo(visit: Visit, change_id: int | None) -> Reply:
     undone: Undone = await visit.house.db.run(changes.undo, visit.actor, change_id, visit.now)
     change = undone.change
-    if change.kind in {ChangeKind.SETTINGS, ChangeKind.PAUSED}:
+    if change.kind in {ChangeKind.SETTINGS, ChangeKind.PAUSED, ChangeKind.LEAVE}:
         await visit.house.db.run(members.replan_digest, change.workspace_id, change.member_id, visit.now)
+    if change.kind is ChangeKind.CALENDAR:
+        await visit.house.db.run(calendars.replan_digests, change, visit.now)
     if change.kind is ChangeKind.TEAM:
         await visit.house.db.run(team.replan, change.workspace_id, change.facts["channel_id"], visit.now)
     message = cards.undone(change, undone.card, visit.member, visit.now)

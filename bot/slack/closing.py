@@ -14,7 +14,7 @@ from bot.slack.answering import Reply
 from bot.slack.prefs import prefs_of
 from bot.slack.prospects import named
 from bot.slack.touches import open_for, origin
-from bot.views import answers, forms, words
+from bot.views import answers, deeds, forms
 from bot.views.blocks import message, section
 from cadences.model import LostReason
 
@@ -36,8 +36,23 @@ async def lost(visit: Visit, command: commands.Lost) -> Reply:
         card = await visit.house.db.run(prospects.card, visit.actor, target)
         form = forms.lost(card, origin(visit, card), note)
         return await open_for(visit, form, commands.EXAMPLES["lost"][0])
-    done = await visit.house.db.run(closing.lost, visit.actor, target, command.reason, note, visit.now)
+    done = await visit.house.db.run(
+        closing.lost, visit.actor, target, command.reason, note, visit.now, again_in_months=command.again_in_months
+    )
     return answering.told(done, visit, note=note)
+
+
+async def reopen(visit: Visit, command: commands.Reopen) -> Reply:
+    """A closed deal is open again."""
+    prospect, note = await named(visit, command.who, command.note)
+    done = await visit.house.db.run(closing.reopen, visit.actor, ByProspect(prospect.id), visit.now, note)
+    return answering.told(done, visit, note=note)
+
+
+async def press_reopen(visit: Visit) -> Reply:
+    """The same, by the button on a closed deal's card."""
+    done = await visit.house.db.run(closing.reopen, visit.actor, ByProspect(visit.number), visit.now)
+    return answering.told(done, visit)
 
 
 async def press_won(visit: Visit) -> Reply:
@@ -75,13 +90,22 @@ async def submit_won(visit: Visit) -> Reply:
 async def submit_lost(visit: Visit) -> Reply:
     """Lost, for the chosen reason."""
     target, reason = ByStep(visit.opened_from.step_id or 0), LostReason(visit.value("reason"))
-    done = await visit.house.db.run(closing.lost, visit.actor, target, reason, visit.value("note"), visit.now)
+    again = visit.value("again")
+    done = await visit.house.db.run(
+        closing.lost,
+        visit.actor,
+        target,
+        reason,
+        visit.value("note"),
+        visit.now,
+        again_in_months=int(again) if again.isdecimal() else None,
+    )
     return answering.told(done, visit)
 
 
 async def _tell(visit: Visit, done: Done, channel: str) -> None:
     """The good news, without the amount; a channel that we can't see is said to the one who chose it."""
-    text = f"🏆 {visit.member.name} won {words.about(done.change)}!"
+    text = f"🏆 {visit.member.name} won {deeds.about(done.change)}!"
     news = message(text, [section(text)])
     answer = await visit.house.gateway.post(channel, news.text, news.blocks)
     url = visit.opened_from.response_url

@@ -2,12 +2,24 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from bot.services.amounts import Money
+from bot.slack import calendar_grammar as days
+from bot.slack.cadence_commands import CADENCE_EXAMPLES, Cadence
 from bot.slack.capture import Capture, Problem
 from bot.slack.dates import Reading
-from cadences.model import Channel, LostReason, Outcome
+from cadences.model import Channel, LostReason, Mood, Outcome
+
+
+class ReplyWay(StrEnum):
+    """Which way a reply went."""
+
+    INTERESTED = "interested"
+    QUESTION = "question"
+    NOT_NOW = "not now"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +62,103 @@ class Log:
     outcome: Outcome | None = None
     note: str = ""
     retry: Reading | None = None
+    mood: Mood | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """They answered."""
+    """They answered, and which way if that was said."""
 
     verb: ClassVar[str] = "replied"
     who: str
     note: str = ""
+    way: ReplyWay | None = None
+    when: Reading | None = None
+    """Until when it is not now."""
+    reason: LostReason | None = None
+    """Why it is no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A meeting that took place; who it was with may be new."""
+
+    verb: ClassVar[str] = "met"
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOffice:
+    """They are away until a date, that day included."""
+
+    verb: ClassVar[str] = "ooo"
+    who: str
+    when: Reading
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """The next step is left out, for a reason."""
+
+    verb: ClassVar[str] = "skip"
+    who: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Another step of the cadence is next, for a reason."""
+
+    verb: ClassVar[str] = "jump"
+    who: str
+    number: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """The cadence begins again, for a reason."""
+
+    verb: ClassVar[str] = "restart"
+    who: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Align:
+    """Nothing before their own date but one step two weeks ahead of it."""
+
+    verb: ClassVar[str] = "align"
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopContact:
+    """They asked us to stop: for good."""
+
+    verb: ClassVar[str] = "stop"
+    who: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """A closed deal is open again."""
+
+    verb: ClassVar[str] = "reopen"
+    who: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """An admin lifts a do-not-contact, for a reason."""
+
+    verb: ClassVar[str] = "lift"
+    who: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +189,7 @@ class Lost:
     who: str
     reason: LostReason | None = None
     note: str = ""
+    again_in_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +258,7 @@ class Settings:
     """My settings: shown, or one of them changed."""
 
     verb: ClassVar[str] = "settings"
-    change: DigestTime | Workdays | DigestSwitch | None = None
+    change: DigestTime | Workdays | DigestSwitch | days.Hours | days.DueCap | days.NewCap | days.TeamName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,45 +305,6 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class CadenceShow:
-    """One cadence, step by step."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class CadencePreview:
-    """One cadence with the dates it would come to if it began now."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class CadenceStart:
-    """A prospect goes on a cadence."""
-
-    who: str
-    words: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CadenceStop:
-    """A prospect comes off its cadence."""
-
-    who: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cadence:
-    """Cadences: all of them, or one asked for or changed."""
-
-    verb: ClassVar[str] = "cadence"
-    ask: CadenceShow | CadencePreview | CadenceStart | CadenceStop | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Stalled:
     """Deals that have stalled."""
 
@@ -286,7 +348,9 @@ class Unreadable:
 
 
 Command = (
-    Today | Add | AddForm | Note | Log | Replied | Snooze | Won | Lost | Park | Show | Find | Undo | History | Settings
+    Today | Add | AddForm | Met | Note | Log | Replied | OutOfOffice | Skip | Jump | Restart | Align | StopContact
+    | Lift | Reopen | Snooze | Won | Lost | Park | Show | Find | Undo | History | Settings
+    | days.Calendar | days.PublicHolidays | days.FreeDay | days.ExtraDay | days.ForgetDay | days.Away | days.Back
     | Pause | Resume | Team | Cadence | Stalled | Role | Help | Unknown | Unreadable
 )  # fmt: skip
 
@@ -296,22 +360,49 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         "add Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well",
         "adds a prospect; `add` alone opens a form",
     ),
+    "met": (
+        "met Dana Li @ Acme -- wants SSO, budget in March",
+        "logs a meeting and starts its follow-up: 24 hours, a week, a month",
+    ),
     "log": ("log acme call voicemail -- left the pricing answer", "logs a touch; the cadence moves on"),
-    "replied": ("replied acme -- wants a quote", "they answered: the cadence stops"),
+    "replied": (
+        "replied acme interested -- wants a quote",
+        "they answered: the cadence stops; `question`, `not now until march` or `no pricing` say which way",
+    ),
+    "ooo": ("ooo acme until 3 dec", "they are away: the next step waits until they are back"),
     "note": ("note acme wants SSO", "adds a note"),
     "snooze": ("snooze acme fri", "brings it back on that day"),
+    "skip": ("skip acme -- met them at the fair", "leaves the next step out, and says why"),
+    "jump": ("jump acme 3 -- they asked for it", "makes another step of the cadence the next one"),
+    "restart": ("restart acme -- new contact person", "begins the cadence again"),
+    "align": ("align acme", "waits for their decision date: one step two weeks ahead of it"),
     "won": ("won acme 12k", "closes the deal as won, for this amount"),
-    "lost": ("lost acme pricing", "closes the deal as lost, with the reason"),
+    "lost": (
+        "lost acme pricing, try again in 6 months",
+        "closes the deal as lost, with the reason; tried again only if you say so",
+    ),
+    "stop": ("stop acme -- asked us by mail", "they asked us to stop: nobody contacts them again"),
+    "reopen": ("reopen acme -- they called back", "opens a closed deal again"),
+    "lift": ("lift acme -- they wrote to us again", "lets an admin lift a do-not-contact, with the reason"),
     "park": ("park acme until march", "sets it aside until then"),
     "show": ("show acme", "the card and what happened so far"),
     "find": ("find acm", "searches, and forgives typing"),
     "cadence": (
         "cadence start acme persistent",
-        "starts a cadence; `cadence list`, `cadence show nudge`, `cadence preview nudge`, `cadence stop acme`",
+        "starts a cadence; `help cadence` says how to see, make, change and stop one",
     ),
     "undo": ("undo", "takes back your last change"),
     "history": ("history", "your changes, newest first"),
-    "settings": ("settings time 8:30", "your digest: `settings days mon-thu`, `settings digest off`"),
+    "settings": (
+        "settings time 8:30",
+        "your digest and your day: `settings days mon-thu`, `settings hours 8:00-18:00`, `settings cap 20`",
+    ),
+    "calendar": ("calendar", "your days as they apply: hours, holidays, leave; `calendar remove 24 dec`"),
+    "holidays": ("holidays de-by", "that place’s public holidays are free; `… for team`, `… for workspace`"),
+    "dayoff": ("dayoff 24 dec -- Christmas Eve", "a day off; `… for team`, `… for workspace`"),
+    "workday": ("workday 5 dec", "you work on that day although it would be free"),
+    "away": ("away 1–14 aug", "your leave; `away until mon`, `away thu-fri @sam` names who stands in"),
+    "back": ("back", "ends your leave today"),
     "pause": ("pause 2d", "no digests until then"),
     "resume": ("resume", "digests again"),
     "team": ("team mon 09:30", "stalled deals in this channel every week; `team off`, `team hide amounts`"),
@@ -320,3 +411,8 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "help": ("help snooze", "this list, or one command of it"),
 }
 """Verb → a line that parses to it (a test proves each), and what it does."""
+
+FURTHER: dict[str, tuple[tuple[str, str], ...]] = {
+    "cadence": tuple(example for action, example in CADENCE_EXAMPLES.items() if action != "start"),
+}
+"""More examples of a verb that does many things; the help for that verb shows them."""

@@ -1,11 +1,14 @@
 """The daily digest's own buttons, and ``/followup`` alone."""
 
-from bot.services import digests
-from bot.slack import commands
+from bot.services import digests, ignored
+from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.storage.records import Delivery
 from bot.views import digests as views
+from bot.views import ids
+
+IGNORED = {ids.IGNORED_REPLAN: ignored.replan, ids.IGNORED_PARK: ignored.park, ids.IGNORED_DROP: ignored.drop}
 
 
 async def today(visit: Visit, _command: commands.Today) -> Reply:
@@ -26,3 +29,11 @@ async def press_page(visit: Visit) -> Reply:
         return Reply()
     view = await visit.house.db.run(digests.my_day, visit.member, visit.now, visit.number)
     return Reply(views.my_day(view))
+
+
+async def press_ignored(visit: Visit) -> Reply:
+    """What becomes of those that were shown for days and not touched: all of them at once, with one undo."""
+    tired = await visit.house.db.run(digests.ignored_in, visit.actor, visit.number)
+    verb = IGNORED[str(visit.action.get("action_id"))]
+    done = await visit.house.db.run(verb, visit.actor, tired, visit.now)
+    return answering.told(done, visit)

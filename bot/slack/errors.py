@@ -10,6 +10,8 @@ from bot.services.errors import (
     AnsweredBefore,
     Closed,
     DomainError,
+    DoNotContact,
+    DoNotContactStands,
     Gone,
     InvalidInput,
     LikelyDouble,
@@ -19,6 +21,7 @@ from bot.services.errors import (
     NothingToUndo,
     NotYours,
     NudgedToday,
+    Overtaken,
     OwnerAway,
     SeveralFound,
     UndoConflict,
@@ -26,7 +29,7 @@ from bot.services.errors import (
 )
 from bot.slack.actor import Outsider, Unreachable, Visit
 from bot.storage.records import Change, Member
-from bot.views import answers, cards, ids, words
+from bot.views import answers, authoring, cards, deeds, ids, words
 from bot.views.blocks import Message, button
 
 log = structlog.get_logger(__name__)
@@ -73,6 +76,15 @@ def said(error: DomainError, visit: Visit) -> Message:  # noqa: C901 - one flat 
             who = words.who(prospect.name, prospect.company)
             text = f"{who} is {prospect.stage.value} already. Nothing was changed; undo that first if it was wrong."
             return answers.problem(text, buttons=[button("Open the card", ids.SHOW, prospect.id, spoken=f"Open {who}")])
+        case DoNotContact(prospect=prospect):
+            who = words.who(prospect.name, prospect.company)
+            text = f"{who} asked us to stop, so nothing was changed. Only an admin can lift that, with a reason."
+            return answers.problem(text, "lift acme -- they wrote to us again")
+        case DoNotContactStands():
+            text = (
+                "A do-not-contact that stands for more than an hour isn’t undone: an admin can lift it, with a reason."
+            )
+            return answers.problem(text, "lift acme -- they wrote to us again")
         case Gone():
             return answers.problem("This is no longer here: its adding was undone. Nothing was changed.")
         case NothingToUndo():
@@ -89,6 +101,8 @@ def said(error: DomainError, visit: Visit) -> Message:  # noqa: C901 - one flat 
         case NudgedToday(owner=owner, at=at):
             at_words = words.moment(at, viewer, visit.now)
             return answers.problem(f"{owner.name} was nudged today already ({at_words}); once a day is enough.")
+        case Overtaken():
+            return answers.problem(" ".join(authoring.overtaken(error, viewer, visit.now)))
         case OwnerAway(owner=owner, back_on=back_on):
             text = f"{owner.name} hears nothing today: back {words.day(back_on)}. Nothing was sent."
             return answers.problem(text)
@@ -109,9 +123,9 @@ def apology(error: BaseException) -> Message:
 
 def _already(change: Change, viewer: Member, visit: Visit) -> Message:
     at = words.moment(change.happened_at, viewer, visit.now)
-    about = words.about(change)
-    outcome = words.outcome(change)
-    deed = words.deed(change, viewer, visit.now) + (f", {outcome}" if outcome else "")
+    about = deeds.about(change)
+    outcome = deeds.outcome(change)
+    deed = deeds.deed(change, viewer, visit.now) + (f", {outcome}" if outcome else "")
     text = f"Already done by you {at}: {deed}{' – ' + about if about else ''}. Nothing was done twice."
     return answers.problem(text, buttons=[button("Undo", ids.UNDO, change.id, spoken=f"Undo: {deed} {about}")])
 
@@ -121,7 +135,7 @@ def _conflict(since: Change | None, by: Member | None, viewer: Member, visit: Vi
         return "This can't be undone any more: it was changed since. Nothing was changed now."
     person = "you" if by is None or by.id == viewer.id else by.name
     at = words.moment(since.happened_at, viewer, visit.now)
-    deed = words.deed(since, viewer, visit.now)
+    deed = deeds.deed(since, viewer, visit.now)
     return f"Can't undo that: since then {person} did this ({at}): {deed}. Undo that first. Nothing was changed."
 
 

@@ -41,7 +41,7 @@ def _one(found: re.Match[str]) -> str:
         return _ENTITIES[found[2]]
     target, _, label = found[1].partition("|")
     target, label = _entities(target), _entities(label)
-    match target[0]:
+    match target[:1]:
         case "@":
             return f"<{target}>"
         case "#":

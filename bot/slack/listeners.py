@@ -14,15 +14,22 @@ from bot.services.errors import DomainError, InvalidInput
 from bot.slack import (
     actor,
     answering,
+    authoring,
     cadences,
+    calendar_grammar,
+    calendars,
     changes,
     closing,
     commands,
+    contact,
     digests,
     errors,
     grammar,
+    leave,
+    meetings,
     members,
     notes,
+    positions,
     prospects,
     snoozes,
     team,
@@ -30,6 +37,7 @@ from bot.slack import (
 )
 from bot.slack.actor import Outsider, Payload, Unreachable, Visit
 from bot.slack.answering import Reply
+from bot.slack.cadence_commands import Cadence
 from bot.slack.prefs import prefs_of
 from bot.views import answers, ids
 
@@ -43,6 +51,15 @@ Press = Callable[[Visit], Awaitable[Reply]]
 ACTIONS: Mapping[str, Press] = {
     ids.LOG: touches.press_log,
     ids.REPLIED: touches.press_replied,
+    ids.INTERESTED: touches.press_way,
+    ids.QUESTION: touches.press_way,
+    ids.AWAY: positions.press_away,
+    ids.MOVE: positions.press_move,
+    ids.ALIGN: positions.press_align,
+    ids.STOP_CONTACT: contact.press_stop,
+    ids.REOPEN: closing.press_reopen,
+    ids.RECAP: meetings.press_recap,
+    ids.REFERRAL: cadences.press_referral,
     ids.SNOOZE: snoozes.press_snooze,
     ids.PARK: snoozes.press_park,
     ids.WON: closing.press_won,
@@ -55,12 +72,32 @@ ACTIONS: Mapping[str, Press] = {
     ids.UNDO: changes.press_undo,
     ids.CADENCE_SHOW: cadences.press_show,
     ids.CADENCE_PREVIEW: cadences.press_preview,
+    ids.CADENCE_TEXT: cadences.press_text,
+    ids.CADENCE_DELETE: cadences.press_delete,
+    ids.CADENCE_FINISH: cadences.press_finish,
+    ids.CADENCE_STOP: cadences.press_stop,
+    ids.CADENCE_NEW: authoring.press_new,
+    ids.CADENCE_EDIT: authoring.press_edit,
+    ids.CADENCE_FORK: authoring.press_fork,
+    ids.CADENCE_BACK: authoring.press_back,
+    ids.CADENCE_TYPED: authoring.press_typed,
+    ids.RULE_REMOVE: cadences.press_remove_rule,
     ids.PAGE_NEXT: digests.press_page,
     ids.PAGE_BACK: digests.press_page,
+    ids.IGNORED_REPLAN: digests.press_ignored,
+    ids.IGNORED_PARK: digests.press_ignored,
+    ids.IGNORED_DROP: digests.press_ignored,
     ids.SETTINGS: members.press_settings,
     ids.PAUSE: members.press_pause,
     ids.RESUME: members.press_resume,
     ids.SEND_NOW: members.press_send_now,
+    ids.CALENDAR: calendars.press_show,
+    ids.LEAVE_FORM: leave.press_form,
+    ids.LEAVE_BACK: leave.press_back,
+    ids.LEAVE_CANCEL: leave.press_cancel,
+    ids.LEAVE_DEPUTY: leave.press_deputy,
+    ids.WELCOME_DROP: leave.press_drop,
+    ids.WELCOME_KEEP: leave.press_keep,
     ids.ZONE_YES: members.press_zone_yes,
     ids.ZONE_NO: members.press_zone_no,
     ids.ADD_ANYWAY: prospects.press_anyway,
@@ -71,7 +108,12 @@ ACTIONS: Mapping[str, Press] = {
     ids.HAND_OVER_YES: team.press_yes,
     ids.HAND_OVER_NO: team.press_no,
 }
-PREFIXED: Mapping[str, Press] = {ids.OUTCOME: touches.press_outcome, ids.ADD_AT: prospects.press_date}
+PREFIXED: Mapping[str, Press] = {
+    ids.DAY_REMOVE: calendars.press_remove,
+    ids.OUTCOME: touches.press_outcome,
+    ids.ADD_AT: prospects.press_date,
+    ids.CADENCE_START: cadences.press_start,
+}
 MENU: Mapping[str, Press] = {
     ids.REPLIED: touches.press_replied,
     ids.LOG: touches.press_log_other,
@@ -85,6 +127,9 @@ FORMS: Mapping[str, Press] = {
     ids.FORM_ADD: prospects.submit_add,
     ids.FORM_EDIT: prospects.submit_edit,
     ids.FORM_LOG: touches.submit_log,
+    ids.FORM_MOVE: positions.submit_move,
+    ids.FORM_AWAY: positions.submit_away,
+    ids.FORM_RECAP: meetings.submit_recap,
     ids.FORM_SNOOZE: snoozes.submit_snooze,
     ids.FORM_PARK: snoozes.submit_park,
     ids.FORM_WON: closing.submit_won,
@@ -92,6 +137,11 @@ FORMS: Mapping[str, Press] = {
     ids.FORM_NOTE: notes.submit_note,
     ids.FORM_SETTINGS: members.submit_settings,
     ids.FORM_PAUSE: members.submit_pause,
+    ids.FORM_CADENCE: authoring.submit_form,
+    ids.FORM_CADENCE_SAVE: authoring.submit_review,
+    ids.FORM_CADENCE_TEXT: authoring.submit_text,
+    ids.FORM_LEAVE: leave.submit_form,
+    ids.FORM_DEPUTY: leave.submit_deputy,
 }
 FIELD_OF_ERROR = {"when": "next"}
 """Which field of a form an error is shown at, where the two have other names."""
@@ -177,6 +227,15 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Note: notes.note,
     commands.Log: touches.log,
     commands.Replied: touches.replied,
+    commands.Met: meetings.met,
+    commands.OutOfOffice: positions.out_of_office,
+    commands.Skip: positions.skip,
+    commands.Jump: positions.jump,
+    commands.Restart: positions.restart,
+    commands.Align: positions.align,
+    commands.StopContact: contact.stop,
+    commands.Lift: contact.lift,
+    commands.Reopen: closing.reopen,
     commands.Snooze: snoozes.snooze,
     commands.Won: closing.won,
     commands.Lost: closing.lost,
@@ -186,10 +245,17 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Undo: changes.undo,
     commands.History: changes.history,
     commands.Settings: members.settings,
+    calendar_grammar.Calendar: calendars.calendar,
+    calendar_grammar.PublicHolidays: calendars.holidays,
+    calendar_grammar.FreeDay: calendars.day_off,
+    calendar_grammar.ExtraDay: calendars.workday,
+    calendar_grammar.ForgetDay: calendars.forget_day,
+    calendar_grammar.Away: leave.away,
+    calendar_grammar.Back: leave.back,
     commands.Pause: members.pause,
     commands.Resume: members.resume,
     commands.Team: team.set_up,
-    commands.Cadence: cadences.cadence,
+    Cadence: cadences.cadence,
     commands.Stalled: team.stalled,
     commands.Role: members.role,
 }
@@ -197,7 +263,7 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
 
 def _help(topic: str | None) -> Reply:
     known = commands.EXAMPLES.get(topic or "")
-    rows = [known] if known else commands.EXAMPLES.values()
+    rows = [known, *commands.FURTHER.get(topic or "", ())] if known else commands.EXAMPLES.values()
     return Reply(answers.help_text(rows, topic if known else None))
 
 
@@ -248,6 +314,8 @@ async def _submission(house: House, body: Payload) -> dict[str, Any]:
         return {"response_action": "update", "view": answering.as_form(reply)}
     except Exception as error:  # noqa: BLE001 - as for commands
         return {"response_action": "update", "view": answering.as_form(Reply(errors.apology(error)))}
+    if reply.form is not None:
+        return {"response_action": "update", "view": reply.form}
     await answering.submission(visit, reply)
     return {"response_action": "clear"}
 

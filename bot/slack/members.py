@@ -6,8 +6,10 @@ from typing import Any
 from bot import outbox
 from bot.house import House
 from bot.services import digests, members
+from bot.services.calendars import place_of
+from bot.services.cards import Done
 from bot.services.errors import InvalidInput
-from bot.slack import answering, commands, home
+from bot.slack import answering, calendar_grammar, calendars, commands, home
 from bot.slack.actor import Visit, is_outsider, profile
 from bot.slack.answering import Reply
 from bot.slack.touches import open_for, wish_of
@@ -29,6 +31,14 @@ async def settings(visit: Visit, command: commands.Settings) -> Reply:
             return await _changed(visit, workdays=days)
         case commands.DigestSwitch(on=on):
             return await _changed(visit, digest_on=on)
+        case calendar_grammar.Hours(opens=opens, closes=closes):
+            return await _changed(visit, hours=(opens, closes))
+        case calendar_grammar.DueCap(count=count):
+            return await _changed(visit, due_cap=count)
+        case calendar_grammar.NewCap(count=count):
+            return await _changed(visit, new_cap=count)
+        case calendar_grammar.TeamName(name=name):
+            return await calendars.join_team(visit, name)
 
 
 async def pause(visit: Visit, command: commands.Pause) -> Reply:
@@ -73,7 +83,7 @@ async def press_send_now(visit: Visit) -> Reply:
     opened = await visit.house.db.run(digests.open_now, visit.member, visit.now)
     if opened is None:
         return Reply(answers.problem("Today's digest was sent already; `/followup` shows what is due now."))
-    await outbox.send_one(visit.house, opened, visit.now)
+    await outbox.send_one(visit.house, opened, visit.now, asked_for=True)
     return Reply(answers.problem("Sent: it is in your messages with me."))
 
 
@@ -95,6 +105,10 @@ async def submit_settings(visit: Visit) -> Reply:
         workdays=frozenset(int(day) for day in visit.values("days")),
         digest_on=ON in visit.values("digest"),
         all_clear=forms.ALL_CLEAR in visit.values("digest"),
+        hours=_hours_in(visit),
+        due_cap=_count_in(visit, "cap"),
+        new_cap=_count_in(visit, "new"),
+        place=members.Place(*place_of(visit.value("country"))),
     )
 
 
@@ -131,6 +145,18 @@ async def tokens_revoked(house: House, event: dict[str, Any]) -> None:
         await uninstalled(house, event)
 
 
+def _hours_in(visit: Visit) -> tuple[dt.time, dt.time]:
+    opens, closes = (dt.time.fromisoformat(visit.value(name)) for name in ("opens", "closes"))
+    return opens, closes
+
+
+def _count_in(visit: Visit, name: str) -> int:
+    typed = visit.value(name).strip()
+    if not typed.isdecimal():
+        raise InvalidInput(name, f"“{typed[:20]}” is no number", f"settings {name} 10")
+    return int(typed)
+
+
 async def _zone(visit: Visit, *, yes: bool) -> Reply:
     zone, done = await visit.house.db.run(members.answer_zone, visit.actor, visit.number, visit.now, yes=yes)
     if visit.channel and visit.message_ts:
@@ -144,7 +170,25 @@ async def _changed(visit: Visit, **values: Any) -> Reply:
     if "workdays" in values and not values["workdays"]:
         raise InvalidInput("days", "choose at least one day", "settings days mon-thu")
     done = await visit.house.db.run(members.set_digest, visit.actor, visit.now, **values)
-    return await _shown(visit, "Saved.", done.change.id)
+    return await _shown(visit, " ".join(["Saved.", *_beside(visit.member, done)]), done.change.id)
+
+
+def _beside(before: Member, done: Done) -> list[str]:
+    """What a change of settings brought with it: hours that were widened, steps that moved, promises that did not."""
+    facts = done.change.facts
+    told = []
+    hours = (facts.get("opens_time"), facts.get("closes_time"))
+    if "digest_time" in facts and None not in hours and _before(before) != hours:
+        told.append(f"Your hours are {str(hours[0])[:5]} to {str(hours[1])[:5]} now, so that the digest is inside.")
+    if "moved" in facts:
+        told.append(f"{words.several(facts['moved'], 'planned step')} moved off your free days.")
+    if "promised" in facts:
+        told.append(f"Promised, so they stay on a free day: {'; '.join(facts['promised'])}.")
+    return told
+
+
+def _before(member: Member) -> tuple[str, str]:
+    return member.opens_time.isoformat(), member.closes_time.isoformat()
 
 
 async def _paused(visit: Visit, until_on: dt.date) -> Reply:

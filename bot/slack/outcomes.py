@@ -7,7 +7,9 @@ from rapidfuzz import fuzz, process
 
 from bot.slack.segments import segments, split_note
 from bot.slack.steps import CHANNELS
-from cadences.model import Channel, LostReason, Outcome
+from cadences.model import Channel, LostReason, Mood, Outcome
+
+Said = Channel | Outcome | Mood
 
 LONGEST_WHO = 12
 """Words of a name that are looked through for what follows it."""
@@ -32,10 +34,16 @@ _OUTCOMES = {
     Outcome.NOT_INTERESTED: "not interested|not_interested|no interest",
     Outcome.ASKED_TO_STOP: "asked to stop|asked_to_stop|do not contact|stop contacting|unsubscribe|unsubscribed|dnc",
     Outcome.SENT: "sent",
+    Outcome.OUT_OF_OFFICE: "out of office|out_of_office|ooo|auto-reply|auto reply|autoreply|away",
 }
-_SAID: dict[str, Channel | Outcome] = {**CHANNELS, **DONE_BY, **_MORE_CHANNELS} | {
-    phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")
-}
+_MOODS: dict[str, Said] = {
+    "positive": Mood.POSITIVE, "happy": Mood.POSITIVE, "good mood": Mood.POSITIVE, "mixed": Mood.MIXED,
+    "mixed feelings": Mood.MIXED, "negative": Mood.NEGATIVE, "unhappy": Mood.NEGATIVE,
+}  # fmt: skip
+_CHANNELS: dict[str, Said] = {**CHANNELS, **DONE_BY, **_MORE_CHANNELS}
+_SAID: dict[str, Said] = (
+    _CHANNELS | _MOODS | {phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")}
+)
 _SAID_WORDS = max(len(phrase.split()) for phrase in _SAID)
 _BETWEEN = frozenset({"and", "but", "&", "-", "–", "then"})
 _RETRY = re.compile(
@@ -74,6 +82,7 @@ class Told:
     outcome: Outcome | None
     note: str
     retry: str
+    mood: Mood | None = None
 
 
 def read_log(text: str, channel: Channel | None = None) -> Told:
@@ -81,7 +90,7 @@ def read_log(text: str, channel: Channel | None = None) -> Told:
     head, note = split_note(text)
     first, *others = segments(head) or [""]
     who, said = _split(first)
-    found: list[Channel | Outcome] = [channel] if channel else []
+    found: list[Said] = [channel] if channel else []
     left: list[str] = []
     retry = ""
     for segment in filter(None, [said, *others]):
@@ -100,6 +109,7 @@ def read_log(text: str, channel: Channel | None = None) -> Told:
         outcome=outcome,
         note=joined(note, left),
         retry=retry,
+        mood=next((one for one in found if isinstance(one, Mood)), None),
     )
 
 
@@ -139,10 +149,10 @@ def _begins(words: list[str], cut: int) -> bool:
     return _phrase_at(words, cut) is not None or _RETRY.fullmatch(" ".join(words[cut:])) is not None
 
 
-def _heard(segment: str) -> tuple[list[Channel | Outcome], str]:
+def _heard(segment: str) -> tuple[list[Said], str]:
     """The channels and outcomes that open the segment, and the remark that follows them."""
     words, position = segment.split(), 0
-    heard: list[Channel | Outcome] = []
+    heard: list[Said] = []
     while found := _phrase_at(words, position):
         heard.append(found[0])
         position += found[1]
@@ -150,13 +160,13 @@ def _heard(segment: str) -> tuple[list[Channel | Outcome], str]:
     return heard, " ".join(words[position:])
 
 
-def _repeats(found: list[Channel | Outcome], heard: list[Channel | Outcome]) -> bool:
+def _repeats(found: list[Said], heard: list[Said]) -> bool:
     """Two channels or two outcomes in one line: one is taken, so the words stay in the note."""
     distinct = {*found, *heard}
     return len(distinct) > len({type(one) for one in distinct})
 
 
-def _phrase_at(words: list[str], position: int) -> tuple[Channel | Outcome, int] | None:
+def _phrase_at(words: list[str], position: int) -> tuple[Said, int] | None:
     for length in range(min(_SAID_WORDS, len(words) - position), 0, -1):
         phrase = " ".join(words[position : position + length]).lower().replace("’", "'").rstrip(".!")
         if phrase in _SAID:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.slack.date_rules import DateOrder
-from bot.slack.grammar import Prefs
+from bot.slack.line import Prefs
 from bot.storage.records import Member
 
 MONTH_FIRST = frozenset({"US", "PH"})

@@ -8,7 +8,7 @@ from bot.services.cards import Card
 from bot.services.errors import InvalidInput
 from bot.services.prospects import Details, Wish
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, capture, commands, dates, money, steps
+from bot.slack import answering, capture, commands, dates, money, steps, zones
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.capture import Capture
@@ -146,7 +146,19 @@ async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:
         return Reply(answers.problem(gone, commands.EXAMPLES["add"][0]))
     if step and isinstance(step.when, dates.Ambiguous):
         return await _ask_date(visit, step.when, typed)
-    details = Details(
+    details = details_of(read)
+    wish = _wish(step)
+    done = await visit.house.db.run(
+        prospects.add, visit.actor, details, visit.now, wish=wish, note=read.note, typed=typed if ask else None
+    )
+    understood = [(item.field, item.value_text, item.words) for item in read.understood]
+    remarks = [f"“{item.words}”: {item.reason}" for item in read.problems]
+    return Reply(cards.added(done, understood, remarks, visit.now), done)
+
+
+def details_of(read: Capture) -> Details:
+    """What a line said about a prospect, as it is kept."""
+    return Details(
         name=read.name,
         company=read.company or None,
         role=read.role or None,
@@ -156,14 +168,11 @@ async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:
         currency=read.value.currency if read.value else None,
         stage=Stage(read.stage) if read.stage else Stage.NEW,
         source=read.source or None,
+        close_on=read.close_on,
+        zone=read.zone or None,
+        industry=read.industry or None,
+        renewal_on=read.renewal_on,
     )
-    wish = _wish(step)
-    done = await visit.house.db.run(
-        prospects.add, visit.actor, details, visit.now, wish=wish, note=read.note, typed=typed if ask else None
-    )
-    understood = [(item.field, item.value_text, item.words) for item in read.understood]
-    remarks = [f"“{item.words}”: {item.reason}" for item in read.problems]
-    return Reply(cards.added(done, understood, remarks, visit.now), done)
 
 
 async def _ask_date(visit: Visit, when: dates.Ambiguous, typed: str) -> Reply:
@@ -225,9 +234,12 @@ def _details(visit: Visit) -> tuple[Details, Wish | None]:
         wrong.append(InvalidInput("value", "I can't read that amount: try $12k or 12000 EUR"))
     if phone and number is None and sum(map(str.isdigit, phone)) < SHORTEST_PHONE:
         wrong.append(InvalidInput("phone", "that is too short for a telephone number: try +1 415 555 0132"))
+    zone = zones.named(visit.value("zone")) if visit.value("zone") else None
+    if visit.value("zone") and zone is None:
+        wrong.append(InvalidInput("zone", "I know no time zone or city of that name: try Europe/Lisbon or Lisbon"))
     if wrong:
         raise replace(wrong[0], also=tuple(wrong[1:]))
-    close_on = visit.value("close_on")
+    close_on, renewal_on = visit.value("close_on"), visit.value("renewal_on")
     details = Details(
         name=visit.value("name"),
         company=visit.value("company") or None,
@@ -239,6 +251,9 @@ def _details(visit: Visit) -> tuple[Details, Wish | None]:
         stage=Stage(visit.value("stage") or Stage.NEW),
         source=visit.value("source") or None,
         close_on=dt.date.fromisoformat(close_on) if close_on else None,
+        zone=zone,
+        industry=visit.value("industry") or None,
+        renewal_on=dt.date.fromisoformat(renewal_on) if renewal_on else None,
     )
     return details, _typed_wish(visit)
 

@@ -49,7 +49,8 @@ async def press_nudge(visit: Visit) -> Reply:
     """One polite message to the owner, once a day."""
     sent = await visit.house.db.run(handover.nudge, visit.actor, ByStep(visit.step_id), visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
-    return Reply(answers.problem(f"{sent.owner.name} was asked about {_who(sent)}."))
+    asked = _when(visit, sent, f"{sent.owner.name} was asked about {_who(sent)}.")
+    return Reply(answers.problem(asked))
 
 
 async def press_take_over(visit: Visit) -> Reply:
@@ -57,10 +58,10 @@ async def press_take_over(visit: Visit) -> Reply:
     sent = await visit.house.db.run(handover.take_over, visit.actor, ByStep(visit.step_id), visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     if sent.done is not None:
-        return answering.told(sent.done, visit, f"{sent.owner.name} was told.")
+        return answering.told(sent.done, visit, _when(visit, sent, f"{sent.owner.name} was told."))
     asked = "was asked already today" if sent.delivery_id is None else "was asked"
     text = f"{sent.owner.name} {asked} to hand {_who(sent)} over to you. You will hear the answer."
-    return Reply(answers.problem(text))
+    return Reply(answers.problem(_when(visit, sent, text)))
 
 
 async def press_yes(visit: Visit) -> Reply:
@@ -135,6 +136,15 @@ async def _answered(visit: Visit, *, yes: bool) -> Reply:
             visit.house.gateway.update(visit.channel, visit.message_ts, said.text, said.blocks)
         )
     return Reply(None, sent.done)
+
+
+def _when(visit: Visit, sent: Sent, text: str) -> str:
+    """What was done, and when the other hears of it where that is outside their hours now."""
+    if sent.heard_at is None:
+        return text
+    local = visit.member.local(sent.heard_at)
+    on = words.day(local.date(), visit.member.local(visit.now).date())
+    return f"{text} It is outside {sent.owner.name}’s hours: the message comes {on} {words.clock(local)} (your time)."
 
 
 def _who(sent: Sent) -> str:

@@ -1,19 +1,26 @@
 """Logging touches and replies: by button and form, or typed."""
 
-from bot.services import prospects, touches
+import datetime as dt
+
+from bot.services import prospects, snoozes, touches
 from bot.services.cards import Card
 from bot.services.errors import InvalidInput
 from bot.services.prospects import Wish
 from bot.services.targets import ByProspect, ByStep
-from bot.services.touches import Made
+from bot.services.touches import Made, Way
 from bot.slack import answering, commands, dates
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
 from bot.views import answers, forms, ids
 from bot.views.forms import Origin
-from cadences.model import Channel, Outcome
+from cadences.model import Channel, Mood, Outcome
 
+NOT_NOW_FOR = dt.timedelta(days=snoozes.PARKED_DAYS)
+WAYS: dict[commands.ReplyWay | None, Way] = {
+    commands.ReplyWay.INTERESTED: Way.INTERESTED,
+    commands.ReplyWay.QUESTION: Way.QUESTION,
+}
 TOO_SLOW = "Slack was too slow to open the form. Nothing was changed."
 ONCE_MORE = "Press the button once more."
 
@@ -22,17 +29,31 @@ async def log(visit: Visit, command: commands.Log) -> Reply:
     """A typed touch: the cadence moves, and the answer says what is next."""
     prospect, note = await named(visit, command.who, command.note)
     retry = wish_of(command.retry, command.channel)
-    made = Made(command.channel, command.outcome, note, None, retry)
+    made = Made(command.channel, command.outcome, note, None, retry, command.mood)
     done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
     return answering.told(done, visit, note=note)
 
 
 async def replied(visit: Visit, command: commands.Replied) -> Reply:
-    """They answered: everything planned stops, and an answer to them is next."""
+    """They answered: everything planned stops, and which way it went decides what is next."""
     prospect, note = await named(visit, command.who, command.note)
-    made = Made(None, Outcome.REPLIED, note)
-    done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
+    target = ByProspect(prospect.id)
+    if command.way is commands.ReplyWay.NO and command.reason is None:
+        raise InvalidInput("reason", "why is it no? Say the reason behind it", "replied acme no pricing")
+    wish = wish_of(command.when)
+    park_until = wish.on if wish else None
+    if command.way is commands.ReplyWay.NOT_NOW and park_until is None:
+        park_until = visit.member.local(visit.now).date() + NOT_NOW_FOR
+    made = Made(None, Outcome.REPLIED, note, way=WAYS.get(command.way), park_until=park_until, lost=command.reason)
+    done = await visit.house.db.run(touches.log, visit.actor, target, made, visit.now)
     return answering.told(done, visit, note=note)
+
+
+async def press_way(visit: Visit) -> Reply:
+    """Which way the reply went: the answer to it stays, or the meeting track begins."""
+    way = Way.INTERESTED if visit.action.get("action_id") == ids.INTERESTED else Way.QUESTION
+    done = await visit.house.db.run(touches.answered, visit.actor, ByStep(visit.step_id), way, visit.now)
+    return answering.told(done, visit)
 
 
 async def press_log(visit: Visit) -> Reply:
@@ -104,7 +125,8 @@ def wish_of(reading: dates.Reading | None, channel: Channel | None = None) -> Wi
 
 async def _logged(visit: Visit, outcome: Outcome | None) -> Reply:
     chosen = visit.value("channel")
-    made = Made(Channel(chosen) if chosen else None, outcome, visit.value("note"))
+    mood = visit.value("mood")
+    made = Made(Channel(chosen) if chosen else None, outcome, visit.value("note"), mood=Mood(mood) if mood else None)
     target = ByStep(visit.opened_from.step_id or 0)
     done = await visit.house.db.run(touches.log, visit.actor, target, made, visit.now)
     return answering.told(done, visit)

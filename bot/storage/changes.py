@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, or_, select, update
 
 from bot.storage.records import Change, one, record
-from bot.storage.tables import changes, metadata
+from bot.storage.tables import ChangeKind, changes, metadata
 from bot.storage.types import from_json, to_json
 
 ADD = insert(changes).returning(changes.c.id)
@@ -48,9 +48,16 @@ def last_on(tx: Connection, workspace_id: str, prospect_id: int, after_id: int =
     return _first(tx, *mine, _standing(), changes.c.undoes_id.is_(None), changes.c.id > after_id)
 
 
-def on_at(tx: Connection, workspace_id: str, prospect_id: int, moment: datetime) -> Change | None:
-    """The standing change that was made on a prospect at exactly this moment."""
+def last_of_kinds(tx: Connection, workspace_id: str, prospect_id: int, kinds: Sequence[str]) -> Change | None:
+    """The newest standing change of these kinds on a prospect."""
     mine = (changes.c.workspace_id == workspace_id, changes.c.prospect_id == prospect_id)
+    return _first(tx, *mine, _standing(), changes.c.kind.in_(kinds))
+
+
+def on_at(tx: Connection, workspace_id: str, prospect_id: int, moment: datetime) -> Change | None:
+    """The standing change that was made at exactly this moment on a prospect, or on a cadence that it is on."""
+    on_cadence = and_(changes.c.prospect_id.is_(None), changes.c.kind == ChangeKind.CADENCE)
+    mine = (changes.c.workspace_id == workspace_id, or_(changes.c.prospect_id == prospect_id, on_cadence))
     return _first(tx, *mine, _standing(), changes.c.undoes_id.is_(None), changes.c.happened_at == moment)
 
 
@@ -95,7 +102,7 @@ def image(values: dict[str, Any]) -> dict[str, Any]:
 
 def now_of(tx: Connection, table: Table, key: dict[str, Any]) -> dict[str, Any] | None:
     """The row as it stands, as an image, its row locked; None when it is gone."""
-    row = tx.execute(select(table).where(*_at(table, key)).with_for_update()).one_or_none()
+    row = tx.execute(select(table).where(*_at(table, key)).with_for_update(key_share=True)).one_or_none()
     return None if row is None else image(dict(zip(table.c.keys(), row, strict=True)))
 
 

@@ -45,6 +45,7 @@ def open_once(
     subject: str = "",
     content: dict[str, Any] | None = None,
     silent_because: str | None = None,
+    not_before_at: datetime | None = None,
 ) -> int | None:
     """Open a delivery, or log why there is none; None when this recipient has one of this kind and date already."""
     values = {
@@ -56,7 +57,7 @@ def open_once(
         "state": DeliveryState.SKIPPED if silent_because else DeliveryState.PENDING,
         "reason": silent_because,
         "content": None if silent_because else content,
-        "not_before_at": now,
+        "not_before_at": not_before_at or now,
         "created_at": now,
     }
     statement = insert_once(tx, deliveries).values(**values).on_conflict_do_nothing().returning(deliveries.c.id)
@@ -106,6 +107,20 @@ def last_sent(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_i
     return one(Delivery, tx.execute(LAST_SENT, wanted))
 
 
+def last_with_content(
+    tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, after_on: date
+) -> Delivery | None:
+    """A recipient's newest delivery of a kind that had something to say, of a date after this one."""
+    mine = (
+        deliveries.c.workspace_id == workspace_id,
+        deliveries.c.kind == kind,
+        deliveries.c.recipient_id == recipient_id,
+        deliveries.c.local_on > after_on,
+        deliveries.c.content.is_not(None),
+    )
+    return one(Delivery, tx.execute(select(deliveries).where(*mine).order_by(deliveries.c.local_on.desc()).limit(1)))
+
+
 def nudges(tx: Connection, workspace_id: str, owner_ids: Sequence[str], moment: datetime) -> list[Delivery]:
     """The nudges these owners were sent since a moment."""
     rows = tx.execute(
@@ -143,6 +158,26 @@ def lease(tx: Connection, delivery: Delivery, until_at: datetime) -> bool:
     return tx.execute(update(deliveries).where(*seen).values(**taken)).rowcount == 1
 
 
+def defer(tx: Connection, delivery: Delivery, reason: str, at: datetime) -> bool:
+    """Compare-and-set: put back what is leased to us until a moment; False when our lease ran out and is another's."""
+    return _settle_ours(tx, delivery, state=DeliveryState.PENDING, reason=reason, not_before_at=at)
+
+
+def skip_leased(tx: Connection, delivery: Delivery, reason: str) -> bool:
+    """Compare-and-set: what is leased to us will not be said; False as for :func:`defer`."""
+    return _settle_ours(tx, delivery, state=DeliveryState.SKIPPED, reason=reason)
+
+
+def _settle_ours(tx: Connection, delivery: Delivery, **values: Any) -> bool:
+    ours = (
+        deliveries.c.state == DeliveryState.LEASED,
+        deliveries.c.attempts == delivery.attempts,
+        deliveries.c.id == delivery.id,
+        deliveries.c.workspace_id == delivery.workspace_id,
+    )
+    return tx.execute(update(deliveries).where(*ours).values(leased_until_at=None, **values)).rowcount == 1
+
+
 def change(tx: Connection, workspace_id: str, delivery_id: int, **values: Any) -> None:
     """Set columns of a delivery."""
     mine = (deliveries.c.workspace_id == workspace_id, deliveries.c.id == delivery_id)
@@ -158,3 +193,15 @@ def latest(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: 
     )
     query = select(deliveries).where(*mine).order_by(deliveries.c.local_on.desc(), deliveries.c.id.desc()).limit(1)
     return one(Delivery, tx.execute(query))
+
+
+def days_sent(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, since_on: date) -> list[date]:
+    """The local dates since this one on which a recipient was sent a message of a kind."""
+    mine = (
+        deliveries.c.workspace_id == workspace_id,
+        deliveries.c.kind == kind,
+        deliveries.c.recipient_id == recipient_id,
+        deliveries.c.local_on >= since_on,
+        deliveries.c.state == DeliveryState.SENT,
+    )
+    return list(tx.execute(select(deliveries.c.local_on).where(*mine)).scalars())

@@ -4,15 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from bot.storage.engine import insert_once
 from bot.storage.records import Member, Workspace, one, record
-from bot.storage.tables import members, workspaces
+from bot.storage.tables import members, teams, workspaces
 
-ONE = select(members).where(members.c.workspace_id == bindparam("workspace"), members.c.id == bindparam("member"))
+WITH_RULES = (
+    select(members, teams.c.rules.label("team_rules"), workspaces.c.rules.label("workspace_rules"))
+    .join(workspaces, workspaces.c.id == members.c.workspace_id)
+    .outerjoin(teams, and_(teams.c.workspace_id == members.c.workspace_id, teams.c.key == members.c.team))
+)
+"""A member with the days that her team and her workspace set: when she works is read in one go."""
+ONE = WITH_RULES.where(members.c.workspace_id == bindparam("workspace"), members.c.id == bindparam("member"))
 """Built once, as are the other queries of every request: putting one together costs more than running it."""
-HELD = ONE.with_for_update()
+HELD = ONE.with_for_update(of=members, key_share=True)
+"""Held against others who change it, not against the steps that name her as their owner: those are made while their
+prospect is held, and two who hold one and want the other would wait forever."""
 
 
 def workspace(tx: Connection, workspace_id: str) -> Workspace | None:
@@ -22,7 +30,7 @@ def workspace(tx: Connection, workspace_id: str) -> Workspace | None:
 
 def hold_workspace(tx: Connection, workspace_id: str) -> None:
     """Let one transaction at a time make what the whole workspace has only once."""
-    tx.execute(select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update())
+    tx.execute(select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update(key_share=True))
 
 
 def add_workspace(tx: Connection, **values: Any) -> None:
@@ -42,7 +50,7 @@ def get(tx: Connection, workspace_id: str, member_id: str, *, lock: bool = False
 
 def named(tx: Connection, workspace_id: str, member_ids: Sequence[str]) -> dict[str, Member]:
     """Members by id; unknown ids are left out."""
-    found = tx.execute(select(members).where(members.c.workspace_id == workspace_id, members.c.id.in_(member_ids)))
+    found = tx.execute(WITH_RULES.where(members.c.workspace_id == workspace_id, members.c.id.in_(member_ids)))
     return {row.id: record(Member, row) for row in found}
 
 
@@ -60,9 +68,7 @@ def change(tx: Connection, workspace_id: str, member_id: str, **values: Any) -> 
 def due_for_digest(tx: Connection, now: datetime, limit: int) -> list[Member]:
     """Whose digest moment has come, the longest waiting first."""
     rows = tx.execute(
-        select(members)
-        .join(workspaces, workspaces.c.id == members.c.workspace_id)
-        .where(members.c.next_digest_at <= now, workspaces.c.uninstalled_at.is_(None))
+        WITH_RULES.where(members.c.next_digest_at <= now, workspaces.c.uninstalled_at.is_(None))
         .order_by(members.c.next_digest_at, members.c.workspace_id, members.c.id)
         .limit(limit)
     )

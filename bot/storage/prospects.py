@@ -25,6 +25,15 @@ def _alike() -> Select[Any]:
 
 
 ALIKE = _alike()
+SUPPRESSED = (
+    select(prospects)
+    .where(
+        prospects.c.workspace_id == bindparam("workspace"),
+        prospects.c.do_not_contact_at.is_not(None),
+        or_(prospects.c.email == bindparam("email"), prospects.c.phone == bindparam("phone")),
+    )
+    .limit(1)
+)
 ONE = select(prospects).where(
     prospects.c.workspace_id == bindparam("workspace"), prospects.c.id == bindparam("prospect")
 )
@@ -76,6 +85,13 @@ def alike(
     """The likeliest double of a person: same e-mail, else same phone, else same name at the same company."""
     known = {"workspace": workspace_id, "email": email, "phone": phone, "name": name_key, "company": company_key}
     return one(Prospect, tx.execute(ALIKE, known))
+
+
+def suppressed(tx: Connection, workspace_id: str, email: str | None, phone: str | None) -> Prospect | None:
+    """Who asked us to stop and has this address or number."""
+    if email is None and phone is None:
+        return None
+    return one(Prospect, tx.execute(SUPPRESSED, {"workspace": workspace_id, "email": email, "phone": phone}))
 
 
 def due(

@@ -1,19 +1,23 @@
 """The rows as frozen records, column for column (a test compares them with the tables)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Result, Row
 
-from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Role
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Role, StepEnd
 from cadences.model import (
+    NO_RULES,
     Channel,
+    DayRules,
     EnrollmentState,
     FollowUpType,
+    Leave,
     LostReason,
+    Mood,
     Outcome,
     PlannedStep,
     Purpose,
@@ -22,6 +26,8 @@ from cadences.model import (
 )
 
 R = TypeVar("R")
+JOINED = {"joined": True}
+"""Marks a field that is read from another table and no column of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,18 @@ class Workspace:
     currency: str
     created_at: datetime
     uninstalled_at: datetime | None
+    rules: DayRules = NO_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Members who share their holidays and days off."""
+
+    workspace_id: str
+    key: str
+    name: str
+    rules: DayRules
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +73,28 @@ class Member:
     paused_until_on: date | None
     next_digest_at: datetime | None
     created_at: datetime
+    team: str | None
+    opens_time: time
+    closes_time: time
+    due_cap: int
+    new_cap: int
+    rules: DayRules
+    leave: tuple[Leave, ...]
+    team_rules: DayRules = field(default=NO_RULES, metadata=JOINED)
+    workspace_rules: DayRules = field(default=NO_RULES, metadata=JOINED)
 
     @property
     def calendar(self) -> WorkCalendar:
         """When she works."""
-        return WorkCalendar(ZoneInfo(self.zone), self.workdays)
+        levels = (self.rules, self.team_rules, self.workspace_rules)
+        return WorkCalendar(
+            ZoneInfo(self.zone),
+            self.workdays,
+            opens=self.opens_time,
+            closes=self.closes_time,
+            rules=tuple(rules for rules in levels if rules != NO_RULES),
+            leave=self.leave,
+        )
 
     def local(self, moment: datetime) -> datetime:
         """``moment`` on her wall clock."""
@@ -99,6 +134,10 @@ class Prospect:
     active_kind: str
     active_by: str
     created_at: datetime
+    zone: str | None
+    industry: str | None
+    renewal_on: date | None
+    do_not_contact_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +153,35 @@ class Enrollment:
     state: EnrollmentState
     started_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceRow:
+    """One immutable version of a cadence made in Slack."""
+
+    workspace_id: str
+    key: str
+    version: int
+    definition: str
+    member_id: str
+    owner_id: str | None
+    created_at: datetime
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceRule:
+    """Which cadence is suggested for whom; what is None does not matter."""
+
+    id: int
+    workspace_id: str
+    member_id: str
+    cadence: str
+    value_from_minor: int | None
+    value_below_minor: int | None
+    industry: str | None
+    source: str | None
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +203,30 @@ class StepRow:
     promised: bool
     snoozes: int
     closed_at: datetime | None
+    version: int | None
+    attempt: int
+    skipped: tuple[int, ...]
+    wanted_on: date | None
+    paused_until_on: date | None
+    ended_as: StepEnd | None
+    outcome: Outcome | None
+    reason: str | None
 
     @property
     def planned(self) -> PlannedStep:
         """The step as the engine knows it."""
         return PlannedStep(
-            self.due_at, self.channel, self.type, self.purpose, self.number, timed=self.timed, promised=self.promised
+            self.due_at,
+            self.channel,
+            self.type,
+            self.purpose,
+            self.number,
+            timed=self.timed,
+            promised=self.promised,
+            attempt=self.attempt,
+            skipped=self.skipped,
+            wanted_on=self.wanted_on,
+            paused_until_on=self.paused_until_on,
         )
 
 
@@ -160,6 +246,8 @@ class Touch:
     number: int | None
     happened_at: datetime
     created_at: datetime
+    version: int | None
+    mood: Mood | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +345,9 @@ def one(kind: Callable[..., R], result: Result[Any]) -> R | None:
 
 def columns_of(kind: type[Any]) -> tuple[str, ...]:
     """The record's field names, which are its table's column names."""
-    return tuple(item.name for item in fields(kind))
+    return tuple(item.name for item in fields(kind) if not item.metadata)
+
+
+def values_of(row: Any) -> dict[str, Any]:
+    """The record's values by column name."""
+    return {name: getattr(row, name) for name in columns_of(type(row))}

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, bindparam, select
 
 from bot.storage.records import Enrollment, StepRow, one
-from bot.storage.tables import enrollments, steps
+from bot.storage.tables import StepEnd, enrollments, steps
 
 ONE = select(steps).where(steps.c.workspace_id == bindparam("workspace"), steps.c.id == bindparam("step"))
 OPEN = select(steps).where(
@@ -16,6 +16,23 @@ RUNNING = select(enrollments).where(
     enrollments.c.prospect_id == bindparam("prospect"),
     enrollments.c.ended_at.is_(None),
 )
+
+LATEST = (
+    select(enrollments)
+    .where(enrollments.c.workspace_id == bindparam("workspace"), enrollments.c.prospect_id == bindparam("prospect"))
+    .order_by(enrollments.c.id.desc())
+    .limit(1)
+)
+
+MADE = select(steps.c.cadence, steps.c.version, steps.c.number).where(
+    steps.c.workspace_id == bindparam("workspace"),
+    steps.c.prospect_id == bindparam("prospect"),
+    steps.c.ended_as == StepEnd.DONE,
+    steps.c.cadence.is_not(None),
+    steps.c.number.is_not(None),
+)
+Place = tuple[str, int | None, int]
+"""A step of a cadence: its key, the version, the number."""
 
 
 def get(tx: Connection, workspace_id: str, step_id: int) -> StepRow | None:
@@ -31,3 +48,14 @@ def open_of(tx: Connection, workspace_id: str, prospect_id: int) -> StepRow | No
 def enrollment_of(tx: Connection, workspace_id: str, prospect_id: int) -> Enrollment | None:
     """The prospect's running enrollment."""
     return one(Enrollment, tx.execute(RUNNING, {"workspace": workspace_id, "prospect": prospect_id}))
+
+
+def latest_of(tx: Connection, workspace_id: str, prospect_id: int) -> Enrollment | None:
+    """The prospect's newest enrollment, running or ended."""
+    return one(Enrollment, tx.execute(LATEST, {"workspace": workspace_id, "prospect": prospect_id}))
+
+
+def made_of(tx: Connection, workspace_id: str, prospect_id: int) -> list[Place]:
+    """Every step of a cadence that was made with a prospect."""
+    rows = tx.execute(MADE, {"workspace": workspace_id, "prospect": prospect_id})
+    return [(row[0], row[1], row[2]) for row in rows]

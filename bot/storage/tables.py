@@ -20,8 +20,20 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.types import BigInt, Json, UtcDateTime, Weekdays, Words
-from cadences.model import Channel, EnrollmentState, FollowUpType, LostReason, Outcome, Purpose, Stage
+from bot.storage.types import BigInt, Json, Kept, UtcDateTime, Weekdays, Words
+from cadences.model import (
+    NO_RULES,
+    Channel,
+    DayRules,
+    EnrollmentState,
+    FollowUpType,
+    Leave,
+    LostReason,
+    Mood,
+    Outcome,
+    Purpose,
+    Stage,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -61,7 +73,32 @@ class ChangeKind(StrEnum):
     PAUSED = "paused"
     TEAM = "team"
     ROLE = "role"
+    SKIPPED = "skipped"
+    OUT_OF_OFFICE = "out_of_office"
+    ANSWERED = "answered"
+    MET = "met"
+    LIFTED = "lifted"
+    REOPENED = "reopened"
+    CALENDAR = "calendar"
+    LEAVE = "leave"
+    REPLANNED = "replanned"
+    DROPPED = "dropped"
     UNDONE = "undone"
+
+
+class StepEnd(StrEnum):
+    """How a step ended: what statistics count, apart from its outcome."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    JUMPED = "jumped"
+    RESTARTED = "restarted"
+    SNOOZED = "snoozed"
+    MOVED = "moved"
+    PAUSED = "paused"
+    SWITCHED = "switched"
+    STOPPED = "stopped"
+    CLOSED = "closed"
 
 
 class DeliveryKind(StrEnum):
@@ -122,6 +159,19 @@ workspaces = Table(
     Column("currency", String(3), nullable=False, server_default="USD"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("uninstalled_at", UtcDateTime),
+    Column("rules", Kept(DayRules, NO_RULES), comment="which days differ for everybody"),
+)
+
+teams = Table(
+    "teams",
+    metadata,
+    _workspace(),
+    Column("key", NAME, nullable=False),
+    Column("name", NAME, nullable=False),
+    Column("rules", Kept(DayRules, NO_RULES), comment="which days differ for the team"),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "key"),
+    ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
 )
 
 members = Table(
@@ -142,6 +192,13 @@ members = Table(
     Column("paused_until_on", Date),
     Column("next_digest_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("team", NAME, comment="the key of her team; a team that is gone sets no days"),
+    Column("opens_time", Time, nullable=False, server_default="08:00:00"),
+    Column("closes_time", Time, nullable=False, server_default="18:00:00", comment="quiet hours begin"),
+    Column("due_cap", Integer, nullable=False, server_default="20"),
+    Column("new_cap", Integer, nullable=False, server_default="10"),
+    Column("rules", Kept(DayRules, NO_RULES), comment="which days differ for her"),
+    Column("leave", Kept(tuple[Leave, ...], ())),
     PrimaryKeyConstraint("workspace_id", "id"),
     ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
     Index(
@@ -178,11 +235,16 @@ prospects = Table(
     Column("active_kind", String(24), nullable=False, comment="what reset that clock: a channel, reply, note or added"),
     Column("active_by", SLACK_ID, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("zone", String(64), comment="where they are; without it their phone number may tell"),
+    Column("industry", NAME),
+    Column("renewal_on", Date),
+    Column("do_not_contact_at", UtcDateTime),
     UniqueConstraint("workspace_id", "id"),
     Index(None, "workspace_id", "owner_id", "stage"),
     Index(None, "workspace_id", "name_key"),
     Index(None, "workspace_id", "email"),
     Index(None, "workspace_id", "phone"),
+    Index("ix_prospects_do_not_contact", "workspace_id", **_only("do_not_contact_at IS NOT NULL")),
     sqlite_autoincrement=True,  # an undone prospect's number is never given to another: old buttons name numbers
 )
 
@@ -204,6 +266,37 @@ enrollments = Table(
         unique=True,
         **_only("ended_at IS NULL"),
     ),
+    Index(None, "workspace_id", "prospect_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+cadences = Table(
+    "cadences",
+    metadata,
+    _workspace(),
+    Column("key", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("definition", Text, nullable=False, comment="its text; a version never changes"),
+    *_member_key("member_id"),
+    Column("owner_id", SLACK_ID, comment="whose own it is; NULL: everybody's"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("retired_at", UtcDateTime, comment="nobody new is put on it"),
+    PrimaryKeyConstraint("workspace_id", "key", "version"),
+)
+
+cadence_rules = Table(
+    "cadence_rules",
+    metadata,
+    _id(),
+    _workspace(),
+    *_member_key("member_id"),
+    Column("cadence", String(64), nullable=False),
+    Column("value_from_minor", BigInt),
+    Column("value_below_minor", BigInt),
+    Column("industry", NAME),
+    Column("source", NAME),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "workspace_id", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -224,6 +317,14 @@ steps = Table(
     Column("promised", Boolean, nullable=False),
     Column("snoozes", Integer, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("version", Integer, comment="of the cadence"),
+    Column("attempt", Integer, nullable=False, server_default="1"),
+    Column("skipped", Kept(tuple[int, ...], ()), comment="numbers passed over before it: no phone, no e-mail"),
+    Column("wanted_on", Date, comment="where it would be, had that day not been full"),
+    Column("paused_until_on", Date, comment="they are away"),
+    Column("ended_as", Words(StepEnd)),
+    Column("outcome", Words(Outcome)),
+    Column("reason", Text, comment="why it was skipped, or the cadence stopped"),
     Index(
         "uq_steps_open",
         "workspace_id",
@@ -231,6 +332,7 @@ steps = Table(
         unique=True,
         **_only("closed_at IS NULL"),
     ),
+    Index(None, "workspace_id", "prospect_id"),
     Index(
         "ix_steps_due",
         "workspace_id",
@@ -255,6 +357,8 @@ touches = Table(
     Column("number", Integer),
     Column("happened_at", UtcDateTime, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("version", Integer, comment="of the cadence"),
+    Column("mood", Words(Mood)),
     Index(None, "workspace_id", "prospect_id", "happened_at"),
     sqlite_autoincrement=True,
 )

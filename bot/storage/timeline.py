@@ -1,13 +1,54 @@
 """What happened with a prospect: touches and notes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from bot.storage.records import Note, Touch, one, record
+from bot.storage.records import Note, Touch, record
 from bot.storage.tables import notes, touches
+from cadences.model import Mood, Outcome
 
 LATEST_FIRST = (touches.c.happened_at.desc(), touches.c.id.desc())
+LOOKED_BACK = 12
+"""Touches: more than any cadence makes without an answer."""
+LATELY = (
+    select(touches.c.id, touches.c.happened_at, touches.c.outcome)
+    .where(touches.c.workspace_id == bindparam("workspace"), touches.c.prospect_id == bindparam("prospect"))
+    .order_by(*LATEST_FIRST)
+    .limit(LOOKED_BACK)
+)
+LAST_MOOD = (
+    select(touches.c.mood)
+    .where(
+        touches.c.workspace_id == bindparam("workspace"),
+        touches.c.prospect_id == bindparam("prospect"),
+        touches.c.mood.is_not(None),
+    )
+    .order_by(*LATEST_FIRST)
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A touch, as far as the engine looks at it."""
+
+    touch_id: int
+    happened_at: datetime
+    outcome: Outcome
+
+
+def lately(tx: Connection, workspace_id: str, prospect_id: int) -> list[Made]:
+    """A prospect's latest touches, newest first."""
+    rows = tx.execute(LATELY, {"workspace": workspace_id, "prospect": prospect_id})
+    return [Made(*row) for row in rows]
+
+
+def last_mood(tx: Connection, workspace_id: str, prospect_id: int) -> Mood | None:
+    """How they felt when it was last written down."""
+    return tx.execute(LAST_MOOD, {"workspace": workspace_id, "prospect": prospect_id}).scalar_one_or_none()
 
 
 def last_touches(tx: Connection, workspace_id: str, prospect_ids: Sequence[int]) -> dict[int, Touch]:
@@ -44,10 +85,3 @@ def count(tx: Connection, workspace_id: str, prospect_id: int) -> int:
         ).scalar_one()
         for table in (touches, notes)
     )
-
-
-def touch_before(tx: Connection, touch: Touch) -> Touch | None:
-    """The latest other touch of the same prospect."""
-    mine = (touches.c.workspace_id == touch.workspace_id, touches.c.prospect_id == touch.prospect_id)
-    query = select(touches).where(*mine, touches.c.id != touch.id).order_by(*LATEST_FIRST).limit(1)
-    return one(Touch, tx.execute(query))

@@ -1,9 +1,13 @@
 """Column types that keep the house's promises at the border of the database."""
 
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 from sqlalchemy import JSON, Date, DateTime, Dialect, Integer, String, Time
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import BigInteger, TypeDecorator, TypeEngine
@@ -73,6 +77,36 @@ class Words(TypeDecorator[W], Generic[W]):
         return None if value is None else self.kind(value)
 
 
+class Kept(TypeDecorator[Any]):
+    """A small frozen value kept whole as JSON, checked on its way out; NULL is the value that was given as empty."""
+
+    impl = Json
+    cache_ok = True
+
+    def __init__(self, kind: Any, empty: Any) -> None:
+        """``kind`` is what comes out, ``empty`` what NULL stands for."""
+        super().__init__()
+        self.kind = kind
+        self.empty = empty
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """JSONB where there is one."""
+        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else self.impl_instance)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """To JSON; the empty value is NULL."""
+        return None if value is None or value == self.empty else to_jsonable_python(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Back to the value."""
+        return self.empty if value is None else _adapter(self.kind).validate_python(value)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
 def to_json(value: Any) -> Any:
     """A column's Python value as JSON can hold it."""
     if isinstance(value, datetime):
@@ -81,6 +115,8 @@ def to_json(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, frozenset):
         return _digits(value)
+    if isinstance(value, tuple) or is_dataclass(value):
+        return to_jsonable_python(value)
     return str(value) if isinstance(value, StrEnum) else value
 
 
@@ -99,6 +135,8 @@ def from_json(kind: TypeEngine[Any], value: Any) -> Any:
             return frozenset(int(digit) for digit in value)
         case Words():
             return kind.kind(value)
+        case Kept():
+            return _adapter(kind.kind).validate_python(value)
     return value
 
 

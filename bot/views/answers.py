@@ -27,7 +27,13 @@ def settings(member: Member, now: datetime, remark: str = "", change_id: int | N
         following = f" Next: {words.day(member.local(coming).date(), today)} {words.clock(member.local(coming))}."
     when = f"{words.clock(member.digest_time)} ({member.zone}) on {words.weekdays(member.workdays)}"
     text = f"{remark + ' ' if remark else ''}Your daily digest is {state}: {when}.{following}"
-    hint = "Typed: `/followup settings time 8:30` · `settings days mon-thu` · `settings digest off` · `pause 2d`"
+    leave = next((each for each in member.leave if each.covers(today)), None)
+    if leave is not None:
+        following = f" You are away until {words.day(leave.ends_on, today)}."
+    hint = (
+        "Typed: `/followup settings time 8:30` · `settings days mon-thu` · `settings hours 8:00-18:00` · "
+        "`settings digest off` · `pause 2d`"
+    )
     pausing = button("Resume", ids.RESUME) if paused or not member.digest_on else button("Pause", ids.PAUSE)
     buttons = [button("Change", ids.SETTINGS, style="primary"), pausing, button("Send now", ids.SEND_NOW)]
     if change_id is not None:

@@ -7,6 +7,7 @@ from typing import Any
 SECTION_LENGTH = 3_000
 CONTEXT_LENGTH = 2_000
 HEADER_LENGTH = 150
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 LABEL_LENGTH = 75
 TITLE_LENGTH = 24
 TEXT_BYTES = 3_900
@@ -109,7 +110,13 @@ def actions(elements: Sequence[Block], block_id: str | None = None) -> Block:
 
 
 def button(
-    label: str, action_id: str, value: object = None, *, style: str | None = None, spoken: str | None = None
+    label: str,
+    action_id: str,
+    value: object = None,
+    *,
+    style: str | None = None,
+    spoken: str | None = None,
+    confirm: Block | None = None,
 ) -> Block:
     """A button; ``spoken`` is what a screen reader says, so that "Won" is told apart from the next row's "Won"."""
     return _with(
@@ -117,7 +124,19 @@ def button(
         value=None if value is None else str(value),
         style=style,
         accessibility_label=cut(spoken, LABEL_LENGTH) if spoken else None,
+        confirm=confirm,
     )
+
+
+def confirmation(title: str, text: str, yes: str) -> Block:
+    """Slack's own question before a press counts."""
+    return {
+        "title": plain(title, CONFIRM_TITLE),
+        "text": plain(text, CONFIRM_TEXT),
+        "confirm": plain(yes, CONFIRM_BUTTON),
+        "deny": plain("Cancel", CONFIRM_BUTTON),
+        "style": "danger",
+    }
 
 
 def option(label: str, value: str) -> Block:

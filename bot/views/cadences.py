@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services.cadences import Switched
-from bot.views import cards, ids, words
+from bot.views import cards, deeds, ids, words
 from bot.views.blocks import Block, Message, button, context, divider, escape, message, section
 from bot.views.blocks import listed as told
 from cadences import calendar
@@ -23,39 +23,15 @@ AFTER_WORDS = {
 }
 STEPS_A_BLOCK = 10
 """So that thirty steps stay within a section's 3,000 characters."""
-AT_NIGHT = f"moved: nothing is due outside {calendar.WINDOW_STARTS:%H:%M} to {calendar.WINDOW_ENDS:%H:%M}"
+AT_NIGHT = "moved: nothing is due outside of your working hours"
 
 
-def listed(cadences: Sequence[Cadence]) -> Message:
-    """Every cadence with what it is for, and a button to look at it."""
-    blocks, lines = [section("*Cadences*")], []
-    for cadence in cadences:
-        steps = words.several(len(cadence.steps), "step")
-        look = _button("Show", ids.CADENCE_SHOW, cadence, "Show the cadence")
-        blocks.append(section(f"*{cadence.key}* · {steps}\n{escape(cadence.description)}", look))
-        lines.append(f"{cadence.key} ({steps}): {cadence.description}")
-    hint = f"{ids.COMMAND} cadence start acme persistent"
-    blocks.append(context(f"Put somebody on one: `{hint}`"))
-    return message(f"Cadences: {told(lines)} Put somebody on one: {hint}", blocks)
-
-
-def shown(cadence: Cadence) -> Message:
-    """One cadence, step by step, and its end."""
-    lines = [f"{number}. {_step(step)}" for number, step in enumerate(cadence.steps, start=1)]
-    end = f"Then: {_end(cadence)}."
-    dates = _button("With dates", ids.CADENCE_PREVIEW, cadence, "Preview with dates")
-    head = f"*{escape(cadence.name)}*\n{escape(cadence.description)}"
-    blocks = [section(head, dates), *_in_sections(lines), context(escape(end)), context(escape(_hint(cadence)))]
-    return message(f"{cadence.name}: {cadence.description} {told(lines)} {end} {_hint(cadence)}", blocks)
-
-
-def previewed(preview: Preview) -> Message:
-    """The dates it would come to, each with what moved it."""
+def previewed(preview: Preview, who: str = "") -> Message:
+    """The dates it would come to, each with what moved it; ``who`` it was worked out for."""
     cadence = preview.cadence
-    head = f"{cadence.name}, if it starts now and nobody answers"
-    lines = [f"{number}. {dated_line(preview, *row)}" for number, row in enumerate(preview.rows, start=1)]
-    end = f"Then: {dated_end(preview)}."
-    blocks = [section(f"*{escape(head)}*"), *_in_sections(lines), context(escape(end))]
+    head = f"{cadence.name}{f' with {who}' if who else ''}, if it starts now and nobody answers"
+    lines, end = dated_lines(preview), f"Then: {dated_end(preview)}."
+    blocks = [section(f"*{escape(head)}*"), *in_sections(lines), context(escape(end))]
     blocks.append(context(escape(f"{_worked(preview)} Each delay counts from the touch before it.")))
     return message(f"{head}: {told(lines)} {end} {_worked(preview)}", blocks)
 
@@ -86,6 +62,13 @@ def stopped(switched: Switched, now: datetime) -> Message:
     return message(text, blocks)
 
 
+def dated_lines(preview: Preview) -> list[str]:
+    """Each step in its order: with its date, or with what is missing to make it."""
+    lines = {dated.planned.number or 0: dated_line(preview, step, dated) for step, dated in preview.rows}
+    lines |= {each.number: f"{_what(each.step)} · skipped: {each.missing}" for each in preview.skipped}
+    return [f"{number}. {lines[number]}" for number in sorted(lines)]
+
+
 def dated_line(preview: Preview, step: Step, dated: Dated) -> str:
     """``Mon 23 Nov 2026 09:00 · email to say thank you · may move by 1 business day (moved: …)``."""
     parts = [moment(preview, dated), _what(step), _window(step)]
@@ -95,16 +78,16 @@ def dated_line(preview: Preview, step: Step, dated: Dated) -> str:
 def dated_end(preview: Preview) -> str:
     """What follows the last step, with its date."""
     if preview.then is None:
-        return _end(preview.cadence)
+        return end_words(preview.cadence)
     on = told_day(calendar.local_date(preview.then.due_at, preview.cal.zone))
     moved = "".join(f" ({why})" for why in shifts(preview.then))
     match preview.cadence.end.action:
         case EndAction.NURTURE:
-            return f"{_end(preview.cadence)}, first {on}{moved}"
+            return f"{end_words(preview.cadence)}, first {on}{moved}"
         case EndAction.ASK:
-            return f"{_end(preview.cadence)}, {on}{moved}"
+            return f"{end_words(preview.cadence)}, {on}{moved}"
         case EndAction.STOP:
-            return f"{_end(preview.cadence)}, until {on}{moved}"
+            return f"{end_words(preview.cadence)}, until {on}{moved}"
 
 
 def moment(preview: Preview, dated: Dated) -> str:
@@ -115,17 +98,21 @@ def moment(preview: Preview, dated: Dated) -> str:
 
 def shifts(dated: Dated) -> list[str]:
     """Why a date is later than its delay alone would have it, each in words."""
+    on = words.day(dated.wanted_on)
+    named = f" ({dated.free_because})" if dated.free_because and dated.free_because not in words.DAY_NAMES else ""
     said = {
-        Shift.FREE_DAY: f"moved: {words.day(dated.wanted_on)} is a day off",
+        Shift.FREE_DAY: f"moved: {on} is a day off{named}",
+        Shift.LEAVE: "moved: you are away",
         Shift.NIGHT: AT_NIGHT,
         Shift.GAP: "moved: kept apart from the touch before",
+        Shift.FULL_DAY: f"moved: {on} is full",
     }
     return [why for shift, why in said.items() if shift in dated.shifts]
 
 
 def _switched(switched: Switched, now: datetime, remarks: Sequence[str]) -> tuple[str, list[Block]]:
     change = switched.done.change
-    about, deed = words.about(change), f"{switched.deed} {switched.cadence}"
+    about, deed = deeds.about(change), f"{switched.deed} {switched.cadence}"
     line = f"✓ {deed[:1].upper()}{deed[1:]}"
     following = _next(switched, now)
     undo = button("Undo", ids.UNDO, change.id, spoken=f"Undo: {deed} for {about}")
@@ -146,8 +133,10 @@ def _next(switched: Switched, now: datetime) -> str:
     return ", ".join([*parts, f"to {words.PURPOSE_WORDS[step.purpose]}"])
 
 
-def _step(step: Step) -> str:
-    return f"{_delay(step.delay)} later · {_what(step)} · {_window(step)}"
+def step_line(step: Step) -> str:
+    """``3 days later · call to propose a meeting · may move by 1 business day``."""
+    when = "before the renewal" if step.before_renewal else "later"
+    return f"{_delay(step.delay)} {when} · {_what(step)} · {_window(step)}"
 
 
 def _what(step: Step) -> str:
@@ -162,7 +151,8 @@ def _delay(delay: Delay) -> str:
     return words.several(delay.amount, UNIT_WORDS[delay.unit])
 
 
-def _end(cadence: Cadence) -> str:
+def end_words(cadence: Cadence) -> str:
+    """What follows the last step when nobody answered."""
     match cadence.end.action:
         case EndAction.NURTURE:
             return f"nurture, something useful every {_delay(cadence.end.every or NURTURE_EVERY)}"
@@ -172,16 +162,14 @@ def _end(cadence: Cadence) -> str:
             return "it is parked"
 
 
-def _button(label: str, action_id: str, cadence: Cadence, spoken: str) -> Block:
-    return button(label, action_id, ids.cadence_word(cadence.key), spoken=f"{spoken}: {cadence.name}")
-
-
-def _in_sections(lines: Sequence[str]) -> list[Block]:
+def in_sections(lines: Sequence[str]) -> list[Block]:
+    """Lines below each other, some to a block."""
     parts = [lines[first : first + STEPS_A_BLOCK] for first in range(0, len(lines), STEPS_A_BLOCK)]
     return [section("\n".join(escape(line) for line in part)) for part in parts]
 
 
-def _hint(cadence: Cadence) -> str:
+def hint(cadence: Cadence) -> str:
+    """What it is meant for, and how to start it."""
     after = f"Meant for {AFTER_WORDS[cadence.starts_after]}. " if cadence.starts_after else ""
     return f"{after}Start it: {ids.COMMAND} cadence start acme {cadence.key}"
 

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from bot.services.cards import Card, Done, Timeline, happened_at
 from bot.storage.records import Change, Member, Note, Prospect, StepRow, Touch
-from bot.views import ids, words
+from bot.views import deeds, hints, ids, words
 from bot.views.blocks import (
     NAME_SHOWN,
     Block,
     Message,
     actions,
     button,
+    confirmation,
     context,
     cut,
     divider,
@@ -23,14 +24,14 @@ from bot.views.blocks import (
     section,
 )
 from cadences import calendar
-from cadences.model import Channel, Stage
+from cadences.model import Channel, Mood, Stage
 
 MORE = {
     ids.REPLIED: "They replied",
     ids.LOG: "Log another channel",
     ids.NOTE: "Add a note",
     ids.PARK: "Park",
-    ids.OPEN: "Open card",
+    ids.OPEN: "Open card: skip, away, stop…",
 }
 """The ⋯ menu of a row, which Slack keeps to five; the option's value is the action."""
 NOTE_SHOWN = 280
@@ -49,23 +50,48 @@ def added(done: Done, understood: Sequence[tuple[str, str, str]], remarks: Seque
     if fields:
         blocks.append(section(fields))
     blocks.append(section(f"*Next*  {escape(following)}"))
+    blocks += _hint_lines(card, now)
     blocks += [context(f"⚠️ {escape(remark)}") for remark in remarks]
     blocks.append(
         actions(
             [
+                *_start_suggested(card),
                 button("Edit", ids.EDIT, card.prospect.id, spoken=f"Edit {who}"),
                 button("Undo", ids.UNDO, done.change.id, spoken=f"Undo adding {who}"),
             ]
         )
     )
-    return message(" ".join([text, *remarks]), blocks)
+    return message(" ".join([text, *_hints(card, now), *_suggestion(card), *remarks]), blocks)
+
+
+def met(done: Done, viewer: Member, now: datetime, note: str) -> Message:
+    """The answer to a logged meeting: what follows it, and the question for what was agreed."""
+    card = _card_of(done)
+    who = words.who(card.prospect.name, card.prospect.company)
+    following = _next_line(card, now)
+    line = f"Met {who}" + (", new with you" if done.change.facts.get("is_new") else "")
+    blocks = [section(f"🤝 {escape(line)}"), section(f"*Next*  {escape(following)}"), *_hint_lines(card, now)]
+    if note:
+        blocks.append(context(f"Note: {escape(cut(note, NOTE_SHOWN))}"))
+    blocks.append(context("What did you agree on? One to three points make the thank-you theirs."))
+    blocks.append(
+        actions(
+            [
+                button("Add recap points", ids.RECAP, card.prospect.id, style="primary", spoken=f"Recap with {who}"),
+                button("Edit", ids.EDIT, card.prospect.id, spoken=f"Edit {who}"),
+                button("Undo", ids.UNDO, done.change.id, spoken=f"Undo the meeting with {who}"),
+            ]
+        )
+    )
+    told = [f"{line}. Next: {following}.", *_hints(card, now), *([f"Note: {note}"] if note else [])]
+    return message(" ".join(told), blocks)
 
 
 def done(result: Done, viewer: Member, now: datetime, remarks: Sequence[str] = ()) -> Message:
     """The answer to any other change: what was done, what is next, Undo."""
-    about = words.about(result.change)
-    said = words.deed(result.change, viewer, now)
-    outcome = words.outcome(result.change)
+    about = deeds.about(result.change)
+    said = deeds.deed(result.change, viewer, now)
+    outcome = deeds.outcome(result.change)
     line = f"✓ {_upper(said)}{', ' + outcome if outcome else ''}"
     shown = f"{escape(line)}: *{escape(about)}*" if about else escape(line)
     following = _next_line(result.card, now) if result.card else ""
@@ -74,14 +100,46 @@ def done(result: Done, viewer: Member, now: datetime, remarks: Sequence[str] = (
     blocks = [section(shown, undo)]
     if following:
         blocks.append(context(f"*Next*  {escape(following)}"))
-    blocks += [context(escape(remark)) for remark in remarks]
+    if result.card is not None:
+        blocks += _hint_lines(result.card, now)
+        blocks += which_way(result.card.step.id, about) if result.card.asks_which_way and result.card.step else []
+        blocks += _after_check_in(result)
+        remarks = [*_hints(result.card, now), *remarks]
+        blocks += [context(escape(remark)) for remark in remarks[len(_hints(result.card, now)) :]]
+    else:
+        blocks += [context(escape(remark)) for remark in remarks]
     return message(" ".join([text, *remarks]), blocks)
+
+
+def which_way(step_id: int, about: str) -> list[Block]:
+    """They replied: which way? Each answer leads to its own next step."""
+    return [
+        context("*They replied. Which way?*"),
+        actions(
+            [
+                button("Interested", ids.INTERESTED, step_id, style="primary", spoken=f"{about} is interested"),
+                button("A question", ids.QUESTION, step_id, spoken=f"{about} has a question: answer within 24 hours"),
+                button("Not now…", ids.PARK, step_id, spoken=f"Not now: park {about} until a date"),
+                button("No…", ids.LOST, step_id, spoken=f"{about} says no: mark as lost with the reason"),
+            ]
+        ),
+    ]
+
+
+def _after_check_in(result: Done) -> list[Block]:
+    """A customer who is happy may be asked for a referral, and nobody else."""
+    card = result.card
+    if card is None or card.prospect.stage is not Stage.WON or result.change.facts.get("mood") != Mood.POSITIVE.value:
+        return []
+    who = words.who(card.prospect.name, card.prospect.company)
+    ask = button("Ask for a referral", ids.REFERRAL, card.prospect.id, spoken=f"Start the referral steps with {who}")
+    return [actions([ask])]
 
 
 def undone(change: Change, card: Card | None, viewer: Member, now: datetime) -> Message:
     """The answer to an undo: what was taken back and how it stands now."""
-    about = words.about(change)
-    line = f"↩️ Undone: {words.deed(change, viewer, now)}"
+    about = deeds.about(change)
+    line = f"↩️ Undone: {deeds.deed(change, viewer, now)}"
     text = f"{line}{' ' + about if about else ''}."
     if card is None:
         gone = " It is as if it had never been added." if about else ""
@@ -97,14 +155,17 @@ def shown(timeline: Timeline, now: datetime) -> Message:
     card = timeline.card
     prospect, viewer = card.prospect, card.viewer
     blocks = card_blocks(card, now)
+    blocks += [actions(_start_suggested(card))] if _start_suggested(card) else []
     blocks += [divider(), context(f"*Timeline*  {_active(card, now)}")]
     lines = [_entry(entry, timeline.people, viewer, now) for entry in timeline.entries]
     blocks += [context(line) for line in lines] or [context("Nothing happened yet.")]
     if timeline.more:
         more = button(f"{timeline.more} older", ids.TIMELINE, prospect.id, spoken=f"Show {timeline.more} older entries")
         blocks.append(actions([more]))
-    text = f"{words.who(prospect.name, prospect.company)}: {', '.join(_facts(card))}. {_told(_next_line(card, now))}"
-    return message(text, blocks)
+    text = (
+        f"{words.who(prospect.name, prospect.company)}: {', '.join(_facts(card, now))}. {_told(_next_line(card, now))}"
+    )
+    return message(" ".join([text, *_suggestion(card)]), blocks)
 
 
 def card_blocks(card: Card, now: datetime) -> list[Block]:
@@ -113,14 +174,73 @@ def card_blocks(card: Card, now: datetime) -> list[Block]:
     value = words.money(prospect.value_minor, prospect.currency)
     sign = words.STAGE_SIGNS.get(prospect.stage, "")
     blocks = [section(f"{sign} {words.title(prospect.name, prospect.company, value)}".strip())]
-    blocks.append(section(escape(" · ".join(_facts(card)))))
+    blocks.append(section(escape(" · ".join(_facts(card, now)))))
     blocks.append(section(f"*Next*  {escape(_next_line(card, now))}"))
+    blocks += _hint_lines(card, now)
     if card.is_mine:
         if card.step is not None:
+            who = words.who(prospect.name, prospect.company)
             blocks.append(buttons(card.step, prospect.name, prospect.company, card.owner, now))
+            blocks += which_way(card.step.id, who) if card.asks_which_way else []
+            blocks += _further(card, who, now)
         else:
-            blocks.append(actions([_edit(prospect)]))
+            blocks.append(actions([*_reopen(prospect), _edit(prospect)]))
     return blocks
+
+
+def _reopen(prospect: Prospect) -> list[Block]:
+    if prospect.stage not in {Stage.WON, Stage.LOST} or prospect.do_not_contact_at is not None:
+        return []
+    who = words.who(prospect.name, prospect.company)
+    return [button("Reopen", ids.REOPEN, prospect.id, spoken=f"Reopen the deal with {who}")]
+
+
+def _further(card: Card, who: str, now: datetime) -> list[Block]:
+    """What a hint asks for, in a row of its own (it may open the same form as Edit), and what is done less often."""
+    step, prospect = card.step, card.prospect
+    if step is None:
+        raise ValueError("only a prospect with a next step has it changed")
+    asked = confirmation(
+        "Do not contact?",
+        "They asked you to stop? Then nobody will be reminded to contact them again.",
+        "They asked to stop",
+    )
+    remedies = hints.remedies(card.hints, prospect.id, step.id, who, card.owner.local(now).date())
+    seldom = actions(
+        [
+            button("Away until…", ids.AWAY, step.id, spoken=f"{who} is out of office until a date"),
+            button("Change step…", ids.MOVE, step.id, spoken=f"Skip or change the next step with {who}"),
+            _edit(prospect),
+            button(
+                "Asked to stop", ids.STOP_CONTACT, step.id, style="danger", spoken=f"{who} asked to stop", confirm=asked
+            ),
+        ]
+    )
+    return [actions(remedies), seldom] if remedies else [seldom]
+
+
+def _suggestion(card: Card) -> list[str]:
+    """What the rules suggest for somebody like this; never forced."""
+    if card.suggested is None:
+        return []
+    return [f"Suggested for {words.who(card.prospect.name, card.prospect.company)}: {card.suggested}."]
+
+
+def _start_suggested(card: Card) -> list[Block]:
+    if card.suggested is None or not card.is_mine:
+        return []
+    who, action_id = words.who(card.prospect.name, card.prospect.company), ids.cadence_word(card.suggested)
+    spoken = f"Start the suggested cadence {card.suggested} with {who}"
+    return [button(f"Start {card.suggested}", f"{ids.CADENCE_START}{action_id}", card.prospect.id, spoken=spoken)]
+
+
+def _hints(card: Card, now: datetime) -> list[str]:
+    return [_upper(line) + "." for line in hints.lines(card.hints, card.viewer, now)]
+
+
+def _hint_lines(card: Card, now: datetime) -> list[Block]:
+    lines = hints.lines(card.hints, card.viewer, now)
+    return [context(escape(" · ".join(lines)))] if lines else []
 
 
 def moved_on(card: Card, since: Change | None, by: Member | None, now: datetime) -> Message:
@@ -132,8 +252,8 @@ def moved_on(card: Card, since: Change | None, by: Member | None, now: datetime)
     if since is not None:
         person = "you" if by is None or by.id == viewer.id else by.name
         at = words.moment(since.happened_at, viewer, now)
-        outcome = words.outcome(since)
-        deed = words.deed(since, viewer, now) + (f", {outcome}" if outcome else "")
+        outcome = deeds.outcome(since)
+        deed = deeds.deed(since, viewer, now) + (f", {outcome}" if outcome else "")
         news = f"Already done by {person} {at}: {deed}. Nothing was changed now."
         blocks = [section(f"*{escape(who)}*\n{escape(news)}", _undo(since, who))]
     else:
@@ -203,8 +323,8 @@ def history(changes: Sequence[Change], viewer: Member, now: datetime) -> Message
         return message("You have changed nothing yet.", [section("You have changed nothing yet.")])
     blocks, lines = [section("*Your last changes*")], []
     for change in changes[:HISTORY_SHOWN]:
-        about = words.about(change)
-        line = f"{words.moment(change.happened_at, viewer, now)}  {words.deed(change, viewer, now)}"
+        about = deeds.about(change)
+        line = f"{words.moment(change.happened_at, viewer, now)}  {deeds.deed(change, viewer, now)}"
         lines.append(f"{line} {about}".strip())
         blocks.append(section(f"{escape(line)} *{escape(about)}*" if about else escape(line), _undo(change, about)))
     return message("Your last changes: " + "; ".join(lines), blocks)
@@ -220,15 +340,26 @@ def _told(following: str) -> str:
     return f"Next: {following}" if following else ""
 
 
-def _facts(card: Card) -> list[str]:
+def _facts(card: Card, now: datetime) -> list[str]:
     prospect = card.prospect
     facts = [prospect.stage.value]
     if prospect.stage is Stage.LOST and prospect.lost_reason:
         facts[0] = f"lost ({prospect.lost_reason.words})"
+    if prospect.do_not_contact_at is not None:
+        facts[0] = "do not contact: they asked us to stop"
+    state = card.state(now)
+    if state.value != prospect.stage.value and prospect.do_not_contact_at is None:
+        facts.append(state.words)
     facts += [part for part in (prospect.role, prospect.email, prospect.phone) if part]
     facts.append(f"owner {card.owner.name}")
     if prospect.source:
         facts.append(f"from {prospect.source}")
+    if prospect.industry:
+        facts.append(prospect.industry)
+    if prospect.zone:
+        facts.append(f"in {prospect.zone}")
+    if prospect.renewal_on:
+        facts.append(f"renews {words.day(prospect.renewal_on)} {prospect.renewal_on.year}")
     if prospect.close_on:
         facts.append(f"expected to close {words.day(prospect.close_on)} {prospect.close_on.year}")
     if card.enrollment:
@@ -239,6 +370,8 @@ def _facts(card: Card) -> list[str]:
 def _next_line(card: Card, now: datetime) -> str:
     """``call Mon 23 Nov 10:00 (Europe/Berlin), as promised · step 1 of 3 (nudge)``."""
     step, prospect = card.step, card.prospect
+    if step is None and prospect.do_not_contact_at is not None:
+        return "nothing, ever: they asked us to stop"
     if step is None:
         return f"nothing planned, the deal is {prospect.stage.value}"
     parts = [f"{words.CHANNEL_NAMES[step.channel]} {words.due(step, card.owner, now, zone=True)}"]

@@ -1,7 +1,9 @@
 """The daily digest as one message: rows with buttons, results in place, a footer with the way out."""
 
-from bot.services.digests import RowNow, Section, View
-from bot.views import cards, ids, words
+from bot.services.digests import RowNow, View
+from bot.services.rows import Section
+from bot.storage.tables import ChangeKind
+from bot.views import cards, deeds, hints, ids, leave, words
 from bot.views.blocks import (
     Block,
     Message,
@@ -17,28 +19,49 @@ from bot.views.blocks import (
     section,
     short,
 )
+from cadences.model import Purpose
 
+NAMES_SHOWN = 5
 ALL_CLEAR = "All clear: nothing is due today."
 NOTHING_DUE = "Nothing is due."
+NOTHING_NEW = "Nothing new is due today."
 ADD_SOMEBODY = "add Dana Li, Acme, call thu 10am"
 
 
 def digest(view: View) -> Message:
-    """The digest as it stands now."""
+    """The digest as it stands now, on its first page after a leave with a welcome above it."""
+    if view.back is None or view.page:
+        return _list(view)
+    said, blocks = leave.welcome(view.back, view.died, view.delivery_id, view.local_on)
+    return joined(Message(escape(said), blocks), _list(view))
+
+
+def _list(view: View) -> Message:
     if not view.rows:
-        return message(ALL_CLEAR, [section(f"*{ALL_CLEAR}* 🎉"), *_footer(view)])
+        return _only_ignored(view) if view.ignored else _all_clear(view)
     count = len(view.rows)
     title = f"{words.several(count, 'follow-up')} today"
     blocks = [header(f"{title} · {words.day(view.local_on)}"), context(load(view))]
     blocks += _rows(view)
+    blocks += _ignored(view)
     blocks += _pages(view)
     blocks += [divider(), *_footer(view)]
-    return message(f"{title}. {load(view)}. {_told(view)}", blocks)
+    tired = f" {ignored(view)}" if view.ignored and not view.page else ""
+    return message(f"{title}. {load(view)}. {_told(view)}{tired}", blocks)
+
+
+def _all_clear(view: View) -> Message:
+    return message(ALL_CLEAR, [section(f"*{ALL_CLEAR}* 🎉"), *_footer(view)])
+
+
+def _only_ignored(view: View) -> Message:
+    """Nothing new, but something is still waiting for an answer: all is not clear."""
+    return message(f"{NOTHING_NEW} {ignored(view)}", [section(f"*{NOTHING_NEW}*"), *_ignored(view), *_footer(view)])
 
 
 def my_day(view: View, news: Message | None = None) -> Message:
     """What ``/followup`` alone answers: the same rows, for one's own eyes; ``news`` is what was just done in it."""
-    day = digest(view) if view.rows else _nothing_due()
+    day = digest(view) if view.rows or view.ignored else _nothing_due()
     if news is None:
         return day
     first, *more = news.blocks
@@ -66,19 +89,36 @@ def row_blocks(number: int, item: RowNow, view: View) -> list[Block]:
     name, company = short(row.name), short(row.company)
     who = words.who(name, company)
     if item.is_done:
-        said = words.result(item, member, view.now)
+        said = deeds.result(item, member, view.now)
         undo = button("Undo", ids.UNDO, item.change.id, spoken=f"Undo: {said} {who}") if item.change else None
-        return [section(f"{number}. ✓ {words.title(name, company)} – {escape(said)}", undo)]
+        asks = item.step is not None and item.change is not None and _asks_way(item)
+        way = cards.which_way(item.step.id, who) if asks and item.step else []
+        return [section(f"{number}. ✓ {words.title(name, company)} – {escape(said)}", undo), *way]
     value = words.money(row.value_minor, row.currency)
     lines = [
         f"{number}. {words.title(name, company, value)}",
         " · ".join(filter(None, [words.plan(row), words.last(row.last_channel, row.last_at, member, view.now)])),
         f"_{escape(words.why(row, member))}_",
+        escape(" · ".join(hints.lines(row.hints, member, view.now))),
     ]
     promised_at = row.due_at if row.promised else None
     listed = view.delivery_id is None
     bar = cards.step_buttons(row.step_id, row.channel, who, member, view.now, promised_at=promised_at, listed=listed)
-    return [section("\n".join(lines)), bar]
+    return [section("\n".join(filter(None, lines))), bar]
+
+
+def _asks_way(item: RowNow) -> bool:
+    """True for a reply of which nobody said yet which way it went."""
+    change, step = item.change, item.step
+    return (
+        change is not None
+        and change.kind is ChangeKind.LOGGED
+        and bool(change.facts.get("was_reply"))
+        and "way" not in change.facts
+        and step is not None
+        and step.number is None
+        and step.purpose is Purpose.ANSWER_OBJECTION
+    )
 
 
 def _rows(view: View) -> list[Block]:
@@ -90,6 +130,36 @@ def _rows(view: View) -> list[Block]:
             blocks.append(context(f"*{words.SECTION_NAMES[shown_section]}*"))
         blocks += row_blocks(number, item, view)
     return blocks
+
+
+def _ignored(view: View) -> list[Block]:
+    """What was shown for days and not touched: one line, and the question what shall become of it."""
+    if not view.ignored or view.page:
+        return []
+    count = len(view.ignored)
+    buttons = []
+    if view.delivery_id is not None:
+        named = f"{count} that were ignored"
+        buttons = [
+            button(
+                f"Re-plan {count}", ids.IGNORED_REPLAN, view.delivery_id, spoken=f"Spread the {named} over the days"
+            ),
+            button(f"Park {count}", ids.IGNORED_PARK, view.delivery_id, spoken=f"Park the {named} for 90 days"),
+            button(f"Drop {count}", ids.IGNORED_DROP, view.delivery_id, spoken=f"Close the {named} as lost"),
+        ]
+    return [context(f"💤 {escape(ignored(view))}"), *([actions(buttons)] if buttons else [])]
+
+
+def ignored(view: View) -> str:
+    """`3 were shown three days and not touched: Dana Li at Acme, …. Re-plan, park or drop them?`"""
+    names = [words.who(short(each.name), short(each.company)) for each in view.ignored]
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    one = len(names) == 1
+    were = "1 was shown" if one else f"{len(names)} were shown"
+    return (
+        f"{were} three days and not touched: {', '.join(names[:NAMES_SHOWN])}{more}. "
+        f"Re-plan, park or drop {'it' if one else 'them'}?"
+    )
 
 
 def _pages(view: View) -> list[Block]:
@@ -119,7 +189,7 @@ def _told(view: View) -> str:
         row = item.row
         who = words.who(short(row.name), short(row.company))
         if item.is_done:
-            told.append(f"{number}. {who}: {words.result(item, view.member, view.now)}")
+            told.append(f"{number}. {who}: {deeds.result(item, view.member, view.now)}")
             continue
         value = words.money(row.value_minor, row.currency)
         name = words.CHANNEL_NAMES[row.channel]

@@ -23,12 +23,19 @@ from bot.views.blocks import (
     section,
     text_input,
 )
-from cadences.model import OPEN_STAGES, Channel, LostReason, Outcome
+from cadences.model import OPEN_STAGES, Channel, LostReason, Mood, Outcome, Stage
 
 NOTE_LENGTH = 3_000
 PAUSE_OFFERED = timedelta(days=7)
 CALL_OUTCOMES = (Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.REPLIED, Outcome.MEETING_BOOKED, Outcome.NOT_NOW)
-SENT_OUTCOMES = (Outcome.REPLIED, Outcome.MEETING_BOOKED, Outcome.NOT_NOW, Outcome.NOT_INTERESTED)
+SENT_OUTCOMES = (
+    Outcome.REPLIED,
+    Outcome.MEETING_BOOKED,
+    Outcome.NOT_NOW,
+    Outcome.NOT_INTERESTED,
+    Outcome.OUT_OF_OFFICE,
+)
+MEETING_OUTCOMES = (Outcome.CONNECTED, Outcome.NO_SHOW, Outcome.MEETING_BOOKED, Outcome.NOT_NOW, Outcome.NOT_INTERESTED)
 OUTCOME_LABELS = {
     Outcome.CONNECTED: "Connected",
     Outcome.REPLIED: "They replied",
@@ -40,7 +47,11 @@ OUTCOME_LABELS = {
     Outcome.NOT_INTERESTED: "Not interested",
     Outcome.ASKED_TO_STOP: "Asked to stop",
     Outcome.SENT: "Sent",
+    Outcome.OUT_OF_OFFICE: "Out of office",
 }
+MOODS = {Mood.POSITIVE: "Happy", Mood.MIXED: "Mixed", Mood.NEGATIVE: "Unhappy"}
+AGAIN = {None: "No", 3: "In 3 months", 6: "In 6 months"}
+NEVER = "never"
 POST_SALE = "post_sale"
 ALL_CLEAR = "all_clear"
 EMPTY_DAYS = "Also tell me when nothing is due"
@@ -58,6 +69,9 @@ class Origin:
     response_url: str | None = None
     is_listed: bool | None = None
     """True when it was opened from the list that is drawn again."""
+    cadence: str | None = None
+    version: int | None = None
+    """The cadence a form changes or copies, and the version that was seen when it was opened."""
 
     def text(self) -> str:
         """As a form's private metadata carries it."""
@@ -73,15 +87,18 @@ def log(card: Card, channel: Channel, origin: Origin, *, choose: bool = False) -
     """How a touch went: one press on an outcome, or the submit button for the usual one; the note is optional."""
     usual = usual_outcome(channel)
     name = words.CHANNEL_NAMES[channel]
-    outcomes: tuple[Outcome, ...] = SENT_OUTCOMES if channel in SENT_BY_ITSELF else CALL_OUTCOMES
+    outcomes = _outcomes(channel)
     if choose:  # the channel may still change, and with it what can come of it
-        outcomes = tuple(dict.fromkeys((*CALL_OUTCOMES, *SENT_OUTCOMES)))
+        outcomes = tuple(dict.fromkeys((*CALL_OUTCOMES, *SENT_OUTCOMES, *MEETING_OUTCOMES)))
     buttons = [button(OUTCOME_LABELS[outcome], f"{ids.OUTCOME}{outcome.value}", _value(card)) for outcome in outcomes]
     blocks = [section(f"{words.title(card.prospect.name, card.prospect.company)}\n{escape(_position(card))}")]
     if choose:
         channels = [option(words.CHANNEL_NAMES[item], item.value) for item in Channel]
         initial = channels[list(Channel).index(channel)]
         blocks.append(field("channel", "Channel", menu("channel", "Channel", channels, initial)))
+    if card.prospect.stage is Stage.WON:
+        moods = [option(label, mood.value) for mood, label in MOODS.items()]
+        blocks.append(field("mood", "How do they feel?", {"type": "radio_buttons", "options": moods}, optional=True))
     blocks += [
         field("note", "Note", text_input(length=NOTE_LENGTH, lines=True, hint="What was said?"), optional=True),
         context("*How did it go?* Press one, or the button below."),
@@ -91,6 +108,12 @@ def log(card: Card, channel: Channel, origin: Origin, *, choose: bool = False) -
     return modal(
         "Log a touch" if choose else f"Log {name}", ids.FORM_LOG, blocks, submit=submit, metadata=origin.text()
     )
+
+
+def _outcomes(channel: Channel) -> tuple[Outcome, ...]:
+    if channel is Channel.MEETING:
+        return MEETING_OUTCOMES
+    return SENT_OUTCOMES if channel in SENT_BY_ITSELF else CALL_OUTCOMES
 
 
 def snooze(card: Card, origin: Origin, now: datetime) -> Block:
@@ -141,10 +164,12 @@ def lost(card: Card, origin: Origin, typed: str = "") -> Block:
     """Why: one press on a reason; the note is optional."""
     reasons = [option(_upper(reason.words), reason.value) for reason in LostReason]
     radio = {"type": "radio_buttons", "options": reasons}
+    again = [option(label, str(months or NEVER)) for months, label in AGAIN.items()]
     blocks = [
         section(words.title(card.prospect.name, card.prospect.company)),
         field("reason", "Why?", radio),
         field("note", "Note", text_input(typed, length=NOTE_LENGTH, lines=True), optional=True),
+        field("again", "Try again?", menu("again", "Try again?", again, again[0])),
     ]
     return modal("Lost", ids.FORM_LOST, blocks, submit="Mark as lost", metadata=origin.text())
 
@@ -181,6 +206,17 @@ def settings(member: Member, origin: Origin) -> Block:
         field("time", "Time", {"type": "timepicker", "initial_time": words.clock(member.digest_time)}),
         field("days", "Days", {"type": "checkboxes", "options": days, "initial_options": chosen}),
         field("digest", "Daily digest", {"type": "checkboxes", "options": options, **checked}, optional=True),
+        field("opens", "I work from", {"type": "timepicker", "initial_time": words.clock(member.opens_time)}),
+        field("closes", "I work until", {"type": "timepicker", "initial_time": words.clock(member.closes_time)}),
+        field("cap", "Follow-ups a day, at most", text_input(str(member.due_cap), length=4)),
+        field("new", "First ones among them, at most", text_input(str(member.new_cap), length=4)),
+        field(
+            "country",
+            "Public holidays",
+            text_input(_place(member), length=60, hint="DE-BY, US-CA, Germany Bavaria"),
+            optional=True,
+            hint="Your own; left empty, your team's and the workspace's count.",
+        ),
         context(f"Your time zone is {escape(member.zone)}, as set in Slack."),
     ]
     return modal("Settings", ids.FORM_SETTINGS, blocks, submit="Save", metadata=origin.text())
@@ -191,6 +227,11 @@ def pause(member: Member, origin: Origin, now: datetime) -> Block:
     first = (member.local(now).date() + PAUSE_OFFERED).isoformat()
     blocks = [field("on", "First digest again on", {"type": "datepicker", "initial_date": first})]
     return modal("Pause digests", ids.FORM_PAUSE, blocks, submit="Pause", metadata=origin.text())
+
+
+def _place(member: Member) -> str | None:
+    parts = (member.rules.country, member.rules.subdivision)
+    return "-".join(part for part in parts if part) or None
 
 
 def _fields(prospect: Prospect | None, card: Card | None) -> list[Block]:
@@ -210,7 +251,10 @@ def _fields(prospect: Prospect | None, card: Card | None) -> list[Block]:
         line("value", "Deal value", "$12k", 40),
         field("stage", "Stage", menu("stage", "Stage", stages, stage)),
         line("source", "Source"),
-        field("close_on", "Expected to close", _date(prospect.close_on if prospect else None), optional=True),
+        line("industry", "Industry"),
+        line("zone", "Time zone", "Europe/Lisbon", 64),
+        field("close_on", "Decides or closes by", _date(prospect.close_on if prospect else None), optional=True),
+        field("renewal_on", "Contract renews on", _date(prospect.renewal_on if prospect else None), optional=True),
     ]
     if card is None or card.step is not None:
         blocks.append(_next_field(card))

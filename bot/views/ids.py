@@ -12,7 +12,16 @@ REPLIED = "step.replied"
 NOTE = "step.note"
 PARK = "step.park"
 OPEN = "step.open"
+AWAY = "step.away"
+MOVE = "step.move"
+ALIGN = "step.align"
+STOP_CONTACT = "step.stop_contact"
+INTERESTED = "reply.interested"
+QUESTION = "reply.question"
 EDIT = "prospect.edit"
+RECAP = "prospect.recap"
+REOPEN = "prospect.reopen"
+REFERRAL = "prospect.referral"
 SHOW = "prospect.show"
 TIMELINE = "prospect.timeline"
 
@@ -22,9 +31,23 @@ UNDO = "change.undo"
 # The log form's outcome buttons; the outcome follows the last dot.
 OUTCOME = "log.outcome."
 
-# A built-in cadence: the value is its key as a word of ours.
+# A cadence: the value is its key, with _ for its hyphens.
 CADENCE_SHOW = "cadence.show"
 CADENCE_PREVIEW = "cadence.preview"
+CADENCE_TEXT = "cadence.text"
+CADENCE_EDIT = "cadence.edit"
+CADENCE_FORK = "cadence.fork"
+CADENCE_DELETE = "cadence.delete"
+CADENCE_FINISH = "cadence.finish"
+CADENCE_STOP = "cadence.stop"
+CADENCE_NEW = "cadence.new"
+# A draft of a cadence: the value is its number.
+CADENCE_BACK = "cadence.back"
+CADENCE_TYPED = "cadence.typed"
+# A suggested cadence: its key follows the last dot, the value is the prospect.
+CADENCE_START = "cadence.start."
+# A rule: the value is its number.
+RULE_REMOVE = "rule.remove"
 
 # The digest.
 PAGE_NEXT = "digest.next"
@@ -32,6 +55,9 @@ PAGE_BACK = "digest.back"
 SETTINGS = "digest.settings"
 PAUSE = "digest.pause"
 RESUME = "digest.resume"
+IGNORED_REPLAN = "ignored.replan"
+IGNORED_PARK = "ignored.park"
+IGNORED_DROP = "ignored.drop"
 
 # An add that asked something first: the value is the draft's number.
 ADD_AT = "add.at."
@@ -44,6 +70,18 @@ TAKE_OVER = "team.take_over"
 TEAM_RETRY = "team.retry"
 
 SEND_NOW = "digest.send_now"
+
+# Days and leave: a button of one day or leave carries its date; the level follows the last dot.
+CALENDAR = "calendar.show"
+DAY_REMOVE = "calendar.remove."
+LEAVE_FORM = "leave.form"
+LEAVE_BACK = "leave.back"
+LEAVE_CANCEL = "leave.cancel"
+LEAVE_DEPUTY = "leave.deputy"
+
+# The welcome after a leave: the value is the digest's number.
+WELCOME_DROP = "welcome.drop"
+WELCOME_KEEP = "welcome.keep"
 
 # The question whether the digest follows its reader to another zone: the value is the delivery's number.
 ZONE_YES = "zone.yes"
@@ -64,11 +102,20 @@ FORM_NOTE = "form.note"
 FORM_PARK = "form.park"
 FORM_SETTINGS = "form.settings"
 FORM_PAUSE = "form.pause"
+FORM_LEAVE = "form.leave"
+FORM_DEPUTY = "form.deputy"
+FORM_MOVE = "form.move"
+FORM_AWAY = "form.away"
+FORM_RECAP = "form.recap"
+FORM_CADENCE = "form.cadence"
+FORM_CADENCE_SAVE = "form.cadence_save"
+FORM_CADENCE_TEXT = "form.cadence_text"
 HOME = "home"
 
 STEP_BLOCK = "step."
 LIST_BLOCK = "listed."
 LIST_NEWS = "listed.news"
+ASIDE_BLOCK = "aside."
 PICK_DATE = "pick"
 
 
@@ -83,7 +130,17 @@ def step_block(step_id: int, *, listed: bool = False) -> str:
 def step_of(block_id: str) -> int | None:
     """The step a block belongs to, or None when it is no step's block."""
     kind, _, number = block_id.partition(".")
-    return int(number) if f"{kind}." in {STEP_BLOCK, LIST_BLOCK} and number.isdecimal() else None
+    return int(number) if f"{kind}." in {STEP_BLOCK, LIST_BLOCK, ASIDE_BLOCK} and number.isdecimal() else None
+
+
+def aside_block(step_id: int) -> str:
+    """The block of one step among several in an answer: pressing it is answered below, and the others stay."""
+    return f"{ASIDE_BLOCK}{step_id}"
+
+
+def is_aside(block_id: str) -> bool:
+    """True for a block whose message stays as it is."""
+    return block_id.startswith(ASIDE_BLOCK)
 
 
 def is_listed(block_id: str) -> bool:
@@ -92,7 +149,7 @@ def is_listed(block_id: str) -> bool:
 
 
 def cadence_word(key: str) -> str:
-    """A built-in cadence's key as a button carries it."""
+    """A cadence's key as a button carries it."""
     return key.replace("-", "_")
 
 

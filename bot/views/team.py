@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.services.stalling import Stalled
 from bot.services.team import TeamRow, TeamRowNow, TeamView
 from bot.storage.records import Member, TeamDigest
-from bot.views import ids, words
+from bot.views import deeds, ids, words
 from bot.views.blocks import (
     Block,
     Message,
@@ -162,7 +162,7 @@ def _result(item: TeamRowNow, view: TeamView) -> str:
         return "no longer here"
     if item.change is not None and item.by is not None:
         at = words.clock(item.change.happened_at.astimezone(zone))
-        deed = words.deed(item.change, item.by, view.now)
+        deed = deeds.deed(item.change, item.by, view.now)
         if item.change.facts.get("to_name") == item.by.name:
             deed = "taken over"
         return f"{deed} by {item.by.name} {at}"

@@ -3,12 +3,11 @@
 from datetime import date, datetime, time
 
 from bot.services.amounts import Money
-from bot.services.digests import Row, RowNow, Section
-from bot.storage.records import Change, Member, StepRow
-from bot.storage.tables import ChangeKind
+from bot.services.rows import Row, Section
+from bot.storage.records import Member, StepRow
 from bot.views.blocks import escape
 from cadences.coaching import Reason, ReasonKind
-from cadences.model import Channel, LostReason, Outcome, Purpose, Stage
+from cadences.model import Channel, Outcome, Purpose, Stage
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -52,15 +51,6 @@ PURPOSE_WORDS = {
 }
 STAGE_SIGNS = {Stage.WON: "🏆", Stage.LOST: "✖️", Stage.PARKED: "🅿️"}
 PLAIN_OUTCOMES = frozenset({Outcome.SENT, Outcome.CONNECTED})
-AHEAD = frozenset({ChangeKind.SNOOZED, ChangeKind.PARKED})
-"""These say a date to come; the time of the click beside it would read as part of that date."""
-PLAIN_DEEDS = {
-    ChangeKind.ADDED: "added",
-    ChangeKind.EDITED: "edited",
-    ChangeKind.NOTED: "noted",
-    ChangeKind.SETTINGS: "settings changed",
-    ChangeKind.UNDONE: "undone",
-}
 SECTION_NAMES = {
     Section.PROMISED: "Promised",
     Section.OVERDUE: "Overdue",
@@ -175,54 +165,6 @@ def why(row: Row, member: Member) -> str:
     return f"Why now: {reasons or 'due today'}"
 
 
-def result(item: RowNow, member: Member, now: datetime) -> str:
-    """What became of a row: ``called 09:14, voicemail; next: email Thu 26 Nov``."""
-    if item.change is None:
-        return "no longer here"
-    by = "" if item.by is None or item.by.id == member.id else f" by {item.by.name}"
-    at = moment(item.change.happened_at, member, now)
-    if item.change.kind in AHEAD:
-        return f"{deed(item.change, member, now)}{by}"
-    done = deed(item.change, member, now)
-    if item.change.kind in {ChangeKind.LOGGED, ChangeKind.HANDED_OVER}:
-        ending = outcome(item.change)
-        return f"{done} {at}{by}{', ' + ending if ending else ''}; next: {next_step(item.step, member, now)}"
-    return f"{done}, {at}{by}"  # an amount or a reason stands before it
-
-
-def deed(change: Change, member: Member, now: datetime) -> str:
-    """What a change did, plain, without who and when."""
-    facts, today = change.facts, member.local(now).date()
-    match change.kind:
-        case ChangeKind.LOGGED:
-            return "they replied" if facts.get("was_reply") else CHANNEL_DONE[Channel(facts["channel"])]
-        case ChangeKind.SNOOZED:
-            return f"snoozed to {day(member.local(datetime.fromisoformat(facts['due_at'])).date(), today)}"
-        case ChangeKind.WON:
-            return f"won {money(facts.get('value_minor'), facts.get('currency'))}".rstrip()
-        case ChangeKind.LOST:
-            return f"lost ({LostReason(facts['reason']).words})"
-        case ChangeKind.PARKED:
-            return f"parked until {day(date.fromisoformat(facts['until_on']), today)}"
-        case ChangeKind.HANDED_OVER:
-            return f"handed over to {facts['to_name']}"
-        case ChangeKind.CADENCE:
-            return f"{facts['deed']} {facts['cadence']}"
-        case ChangeKind.ROLE:
-            return f"made {facts['member_name']} {facts['role']}"
-        case ChangeKind.PAUSED:
-            return "digests paused" if facts.get("until_on") else "digests resumed"
-        case ChangeKind.TEAM:
-            return "team digest set up" if facts.get("is_on") else "team digest switched off"
-        case _:
-            return PLAIN_DEEDS[change.kind]
-
-
-def about(change: Change) -> str:
-    """Whom a change was about, plain; nothing when it was about no prospect."""
-    return who(change.facts["name"], change.facts.get("company")) if "name" in change.facts else ""
-
-
 def weekdays(days: frozenset[int]) -> str:
     """``Mon-Fri``, or the days one by one."""
     ordered = sorted(days)
@@ -237,9 +179,3 @@ def _silent(item: Reason, days: str) -> str:
     if item.count == 0:
         return f"{done} today{outcome}"
     return f"{days} since you {done}{outcome}"
-
-
-def outcome(change: Change) -> str:
-    """How a logged touch ended, where that says more than that it was made."""
-    value = change.facts.get("outcome")
-    return "" if value in {None, Outcome.SENT.value, Outcome.REPLIED.value} else Outcome(value).words

@@ -8,7 +8,7 @@ from importlib import resources
 from cadences.definition import load
 from cadences.model import Cadence
 
-KEYS = ("post-meeting", "nudge", "persistent", "no-show", "re-engage", "post-sale", "referral")
+KEYS = ("post-meeting", "nudge", "persistent", "meeting", "no-show", "re-engage", "post-sale", "referral")
 """In the order in which they are offered; each is a file of that name."""
 
 SPELT_NEARLY = 0.8

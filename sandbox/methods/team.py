@@ -10,6 +10,8 @@ from sandbox.schema import Problem
 
 PAGE, MOST = 1_000, 1_000
 DND_USERS = 50
+DND_TOLD = ("dnd_enabled", "next_dnd_start_ts", "next_dnd_end_ts")
+"""What is told of others; a snooze by hand is told to whoever snoozes, and an app is nobody who does."""
 
 
 def auth_test(call: Call) -> JSON:
@@ -63,9 +65,9 @@ def bots_info(call: Call) -> JSON:
 
 
 def dnd_info(call: Call) -> JSON:
-    """One person's do-not-disturb."""
+    """One person's do-not-disturb, as anybody but that person is told it."""
     person = call.workspace.person(call.args.text("user"))
-    return dnd_json(person.do_not_disturb, call.workspace.clock.now())
+    return _told(dnd_json(person.do_not_disturb, call.workspace.clock.now()))
 
 
 def dnd_team_info(call: Call) -> JSON:
@@ -76,9 +78,12 @@ def dnd_team_info(call: Call) -> JSON:
     if len(wanted) > DND_USERS:
         raise Refusal("too_many_users")
     known = [call.workspace.people[each] for each in wanted if each in call.workspace.people]
-    keys = ("dnd_enabled", "next_dnd_start_ts", "next_dnd_end_ts")
-    shown = {each.id: dnd_json(each.do_not_disturb, call.workspace.clock.now()) for each in known}
-    return {"users": {person: {key: dnd[key] for key in keys} for person, dnd in shown.items()}}
+    now = call.workspace.clock.now()
+    return {"users": {each.id: _told(dnd_json(each.do_not_disturb, now)) for each in known}}
+
+
+def _told(dnd: JSON) -> JSON:
+    return {key: dnd[key] for key in DND_TOLD}
 
 
 def connections_open(call: Call) -> JSON:

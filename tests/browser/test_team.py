@@ -16,6 +16,12 @@ async def monday(window: Window, person: str) -> None:
     await window.sees("stalled deals")
 
 
+async def mornings_in_new_york(window: Window) -> None:
+    """Ben hears nothing at half past three in the morning, where he is."""
+    for _ in range(5):
+        await window.page.get_by_role("button", name="+1 hour").click()
+
+
 async def test_on_monday_the_channel_sees_the_stalled_deals_of_several_owners_with_a_thread(window: Window) -> None:
     await monday(window, "Ana")
     rows = window.newest.locator(".blocks").first.locator(".is-section").filter(has_text="idle for")
@@ -33,6 +39,7 @@ async def test_the_manager_nudges_an_owner_and_takes_a_deal_over(window: Window)
     await window.sees("Ben was nudged 09:30")
     await window.page.get_by_role("button", name="Take over Ines Example").click()
     await window.sees("✓ Ines Example · Example Energy – taken over by Cleo 09:30")
+    await mornings_in_new_york(window)
     await window.becomes("Ben")
     await window.opens("coach")
     await window.sees("Cleo asks how Gus Variable at Variable Valves is going")
@@ -49,6 +56,7 @@ async def test_a_teammate_asks_for_a_deal_and_the_owner_says_yes(window: Window)
     await window.becomes("Cleo")
     await window.opens("coach")
     await window.page.get_by_text("Yes, hand over").click()
+    await mornings_in_new_york(window)
     await window.becomes("Ben")
     await window.opens("coach")
     await window.sees("Jon Specimen")

@@ -129,9 +129,33 @@ def test_other_workdays_give_other_dates(file: Path) -> None:
     assert " 2  Sun 29 Nov 2026 09:00" in done.output
 
 
+def test_a_public_holiday_is_left_out() -> None:
+    args = ["preview", "nudge", "--start", "2026-12-22"]
+    assert "Fri 25 Dec 2026" in run(*args).output
+    done = run(*args, "--holidays", "DE-BY")
+    assert done.exit_code == 0, done.output
+    assert "Fri 25 Dec 2026" not in "".join(line for line in done.output.splitlines() if line.startswith(" 1"))
+    assert " 1  Mon 28 Dec 2026 09:00" in done.output
+
+
+def test_a_step_that_can_not_be_made_is_skipped_in_words_and_in_its_place(file: Path) -> None:
+    file.write_text(GOOD.replace("after: 24h", "before_renewal: 60d"))
+    done = run("preview", str(file), "--start", "2026-11-24")
+    assert done.exit_code == 0, done.output
+    assert [line[:24] for line in done.output.splitlines()[2:4]] == [
+        " 1  skipped: no renewal ",
+        " 2  Mon 30 Nov 2026 09:0",
+    ]
+    done = run("preview", str(file), "--start", "2026-11-24", "--renewal", "2027-03-31")
+    assert " 1  Sat 30 Jan 2027" not in done.output
+    assert " 1  Mon 1 Feb 2027 09:00" in done.output
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
+        (["--start", "2026-11-24", "--holidays", "Atlantis"], "Invalid value for --holidays"),
+        (["--start", "2026-11-24", "--renewal", "soon"], "Invalid value for --renewal"),
         (["--start", "24 Nov"], "is not a date"),
         (["--start", "9999-12-31"], "is not in this century"),
         (["--start", "0001-01-01"], "is not in this century"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cadences import definition, yaml_source
 from cadences.definition import DefinitionError, dump, load, parse_delay, parse_tolerance
+from cadences.delays import MAX_DELAY, MAX_TOLERANCE, TOLERANCE_FORMS
 from cadences.model import (
     DEFAULT_TOLERANCE,
     Cadence,
@@ -62,6 +63,7 @@ PARSED = Cadence(
 )
 CHANNELS = "use one of call, email, linkedin, sms, meeting, video, letter"
 OCCASIONS = "use one of meeting, no-show, silence, reply, sale, check-in"
+DAYS_ONLY = "is not a number of days; write 30d, in days; it counts back from the renewal"
 PURPOSES = "use one of thank, answer objection, share value, ask feedback, propose meeting, close the loop"
 
 
@@ -114,6 +116,31 @@ def test_case_and_the_sign_between_two_words_are_forgiven() -> None:
             "after: 3",
             "line 12: step 2: after: '3' is not a delay; write 3d (days), 3bd (business days) or 24h (hours)",
         ),
+        (
+            "  - after: 3bd\n    channel",
+            "  - channel",
+            "line 12: step 2: after is missing (write after: 3d, or before_renewal: 30d)",
+        ),
+        (
+            "after: 3bd",
+            "after: 3bd\n    before_renewal: 30d",
+            "line 13: step 2: a step has after or before_renewal, not both",
+        ),
+        (
+            "after: 3bd",
+            "before_renewal: 3bd",
+            f"line 12: step 2: before_renewal: '3bd' {DAYS_ONLY}",
+        ),
+        (
+            "after: 3bd",
+            "before_renewal: 731d",
+            "line 12: step 2: before_renewal: '731d' is out of range, 1d to 730d",
+        ),
+        (
+            "after: 3bd",
+            "before_renewal: [30d]",
+            f"line 12: step 2: before_renewal: '' {DAYS_ONLY}",
+        ),
         ("after: 3bd", "after: 0d", "line 12: step 2: after: '0d' is out of range, 1d to 730d"),
         ("after: 3bd", "after: 9999h", "line 12: step 2: after: '9999h' is out of range, 1h to 720h"),
         ("action: nurture", "action: ask", "line 16: end: every belongs to nurture, not to ask"),
@@ -138,7 +165,7 @@ def test_case_and_the_sign_between_two_words_are_forgiven() -> None:
         (
             "after: 3bd",
             "tolerance: 24h\n    after: 3bd",
-            f"line 12: step 2: tolerance: '24h' is not a tolerance; {definition.TOLERANCE_FORMS}",
+            f"line 12: step 2: tolerance: '24h' is not a tolerance; {TOLERANCE_FORMS}",
         ),
         ("name: Sample", "name: ' '", "line 2: name: one line of text is needed"),
         ("name: Sample", "name: ~", "line 2: name must be text, not empty"),
@@ -321,11 +348,9 @@ readable = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
 names = st.text(readable, min_size=1, max_size=definition.MAX_NAME).filter(lambda text: text == text.strip() != "")
 texts = st.text(readable | st.sampled_from("\n\t:#-'\"{}|> "), max_size=200)
 delays = st.sampled_from(DelayUnit).flatmap(
-    lambda unit: st.builds(Delay, st.integers(1, definition.MAX_DELAY[unit]), st.just(unit))
+    lambda unit: st.builds(Delay, st.integers(1, MAX_DELAY[unit]), st.just(unit))
 )
-tolerances = st.builds(
-    Delay, st.integers(0, definition.MAX_TOLERANCE), st.sampled_from([DelayUnit.DAYS, DelayUnit.BUSINESS_DAYS])
-)
+tolerances = st.builds(Delay, st.integers(0, MAX_TOLERANCE), st.sampled_from([DelayUnit.DAYS, DelayUnit.BUSINESS_DAYS]))
 steps = st.builds(
     Step,
     delays,
@@ -334,6 +359,13 @@ steps = st.builds(
     st.sampled_from(Purpose),
     texts,
     st.none() | tolerances,
+) | st.builds(
+    Step,
+    st.builds(Delay, st.integers(1, MAX_DELAY[DelayUnit.DAYS]), st.just(DelayUnit.DAYS)),
+    st.sampled_from(Channel),
+    st.sampled_from(FollowUpType),
+    st.sampled_from(Purpose),
+    before_renewal=st.just(True),
 )
 ends = st.builds(End, st.just(EndAction.NURTURE), st.none() | delays) | st.builds(End, st.sampled_from(EndAction))
 any_cadence = st.builds(
@@ -353,6 +385,22 @@ def test_a_cadence_comes_back_from_its_text_unchanged(cadence: Cadence) -> None:
     text = dump(cadence)
     assert load(text, "sample.yml", version=cadence.version) == cadence
     assert dump(load(text, "sample.yml")) == text
+
+
+def test_a_step_before_the_renewal_is_read_and_written() -> None:
+    text = SAMPLE.replace("after: 3bd", "before_renewal: 30D")
+    cadence = load(text, "sample.yml")
+    assert (cadence.steps[1].before_renewal, str(cadence.steps[1].delay)) == (True, "30d")
+    assert not cadence.steps[0].before_renewal
+    assert "- before_renewal: 30d\n" in dump(cadence)
+    assert load(dump(cadence), "sample.yml") == cadence
+
+
+def test_an_after_that_is_wrong_is_told_once() -> None:
+    (told,) = complaints(SAMPLE.replace("after: 3bd", "after: soon"))
+    assert "'soon' is not a delay" in told
+    (told,) = complaints(SAMPLE.replace("after: 3bd", "after: soon\n    before_renewal: 30d"))
+    assert "'soon' is not a delay" in told
 
 
 def test_what_a_cadence_follows_and_how_far_a_step_may_move_are_read() -> None:

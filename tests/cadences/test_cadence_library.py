@@ -1,17 +1,30 @@
 """The built-in cadences keep the rules that the program preaches."""
 
 import re
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cadences import calendar, library
+from cadences import engine, library
 from cadences.definition import dump, load
 from cadences.lint import lint
-from cadences.model import Cadence, Channel, DelayUnit, EndAction, Purpose, StartsAfter, WorkCalendar
-from cadences.preview import preview
+from cadences.model import (
+    Advance,
+    Cadence,
+    Channel,
+    Decision,
+    DelayUnit,
+    EndAction,
+    Facts,
+    Outcome,
+    Purpose,
+    Reach,
+    StartsAfter,
+    WorkCalendar,
+)
 
 LAZY = re.compile(
     r"just (checking in|following up)|touch(ing)? base|any (news|updates)\b|bump(ing)? this", re.IGNORECASE
@@ -45,7 +58,7 @@ def delays(key: str) -> list[str]:
 
 
 def test_the_library_offers_its_cadences_by_key() -> None:
-    keys = ["post-meeting", "nudge", "persistent", "no-show", "re-engage", "post-sale", "referral"]
+    keys = ["post-meeting", "nudge", "persistent", "meeting", "no-show", "re-engage", "post-sale", "referral"]
     assert [cadence.key for cadence in library.all()] == keys
     assert all(library.get(cadence.key) is cadence for cadence in library.all())
 
@@ -59,8 +72,42 @@ def test_after_a_meeting_the_touches_come_after_24_hours_a_week_and_a_month() ->
     assert delays("post-meeting") == ["24h", "6d", "23d"]
 
 
-def test_after_a_sale_the_check_ins_come_on_day_3_30_and_90() -> None:
-    assert delays("post-sale") == ["3d", "27d", "60d"]
+def test_after_a_sale_the_check_ins_come_on_day_3_30_and_90_and_then_before_the_renewal() -> None:
+    assert delays("post-sale") == ["3d", "27d", "60d", "90d", "60d", "30d"]
+    assert [step.before_renewal for step in library_cadence("post-sale").steps] == [False] * 3 + [True] * 3
+
+
+def dates_of(key: str, facts: Facts) -> list[date]:
+    """The dates of a built-in whose every step is made when it is due, and nobody answers."""
+    cadence = library_cadence(key)
+    decision: Decision = engine.start(cadence, MONDAY, WEEK, facts)
+    dates: list[date] = []
+    while isinstance(decision, Advance):
+        number, due_at = decision.step.number, decision.step.due_at
+        dates.append(due_at.date())
+        decision = engine.after_touch(cadence, number, Outcome.SENT, due_at, due_at, WEEK, facts)
+        facts = replace(facts, last_touch_at=due_at, unanswered=facts.unanswered + 1)
+    return dates
+
+
+def test_the_check_ins_before_a_renewal_are_90_60_and_30_days_before_it() -> None:
+    renewal_on = date(2027, 11, 22)
+    known = dates_of("post-sale", Facts(Reach(renewal_on=renewal_on)))
+    assert [(renewal_on - on).days for on in known[3:]] == [90, 60, 28]  # 30 days before is a Saturday
+    assert dates_of("post-sale", Facts()) == known[:3]
+
+
+def test_the_interested_are_asked_for_a_meeting_within_a_day() -> None:
+    assert delays("meeting") == ["24h", "2bd", "3bd", "5bd"]
+    meeting = library_cadence("meeting")
+    assert meeting.starts_after is StartsAfter.REPLY
+    assert [step.channel for step in meeting.steps] == [Channel.EMAIL, Channel.CALL, Channel.EMAIL, Channel.EMAIL]
+    assert meeting.steps[0].purpose is Purpose.PROPOSE_MEETING
+    assert meeting.end.action is EndAction.ASK
+
+
+def test_eight_touches_of_the_persistent_one_stand_as_they_are_written() -> None:
+    assert len(dates_of("persistent", Facts())) == 8
 
 
 def test_the_nudge_comes_on_day_3_7_and_14() -> None:
@@ -78,10 +125,7 @@ def test_the_persistent_one_has_eight_touches_on_mixed_channels() -> None:
 
 def test_after_a_no_show_the_touches_come_on_day_1_2_and_4() -> None:
     assert delays("no-show") == ["24h", "24h", "48h"]
-    dates = [
-        calendar.local_date(dated.due_at, UTC) for dated in preview(library_cadence("no-show"), MONDAY, WEEK).steps
-    ]
-    assert [(on - MONDAY.date()).days for on in dates] == [1, 2, 4]
+    assert [(on - MONDAY.date()).days for on in dates_of("no-show", Facts())] == [1, 2, 4]
 
 
 def test_the_quiet_are_asked_again_after_weeks_and_then_months() -> None:
@@ -111,6 +155,9 @@ def test_each_gets_only_the_advice_that_is_expected_of_it(cadence: Cadence) -> N
     ("typed", "key"),
     [
         ("persistent", "persistent"),
+        ("Meeting", "meeting"),
+        ("meting", "meeting"),
+        ("post-meting", "post-meeting"),
         ("Post meeting", "post-meeting"),
         ("no_show", "no-show"),
         ("persistant", "persistent"),

@@ -1,74 +1,29 @@
-"""The calendar: right in every zone on every kind of day."""
+"""The calendar: delays, workdays, days off on three levels, leave, quiet hours, and the snooze menu."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import calendar
-from cadences.model import Delay, DelayUnit, WorkCalendar
+from cadences.model import DayOff, DayRules, Delay, DelayUnit, Leave, WorkCalendar
+from tests.cadences.clocks import DAY, FIRST, calendars, dates, is_worked, moments
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
 ANA = WorkCalendar(BERLIN)
 SUNDAY_TO_THURSDAY = frozenset({6, 0, 1, 2, 3})
-SCORESBYSUND = ZoneInfo("America/Scoresbysund")
 
-FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2035, 12, 31, tzinfo=UTC)
-ZONES = sorted(available_timezones() - {"localtime", "Factory"})
-MINUTE = timedelta(minutes=1)
-DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-HALF_HOURS = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
-
-
-@cache
-def changes(name: str) -> tuple[datetime, ...]:
-    """The first moment of each new offset of a zone, 2026 to 2035."""
-    return tuple(_changes(ZoneInfo(name)))
-
-
-def _changes(zone: ZoneInfo) -> Iterator[datetime]:
-    moment = FIRST
-    while moment < LAST:
-        if moment.astimezone(zone).utcoffset() != (moment + WEEK).astimezone(zone).utcoffset():
-            low, high = 0, 7 * 24 * 60
-            while high - low > 1:
-                middle = (low + high) // 2
-                same = (moment + middle * MINUTE).astimezone(zone).utcoffset() == moment.astimezone(zone).utcoffset()
-                low, high = (middle, high) if same else (low, middle)
-            yield moment + high * MINUTE
-        moment += WEEK
-
-
-def is_shown(on: date, at: time, zone: ZoneInfo) -> bool:
-    """True when the clock on the wall really shows this: an oracle that tries every offset of the days around it."""
-    wall = datetime.combine(on, at)
-    hours = (datetime.combine(on, time.min, UTC) + n * timedelta(hours=6) for n in range(-8, 13))
-    offsets = {moment.astimezone(zone).utcoffset() or timedelta() for moment in hours}
-    return any((wall - offset).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) == wall for offset in offsets)
-
-
-zones = st.sampled_from(ZONES)
-clock_times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
-work_weeks = st.frozensets(st.integers(0, 6), min_size=1)
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
-delays = st.builds(Delay, st.integers(0, 60), st.sampled_from(DelayUnit))
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> WorkCalendar:
-    return WorkCalendar(ZoneInfo(draw(zones)), draw(work_weeks), draw(clock_times))
-
-
-@st.composite
-def near_a_change(draw: st.DrawFn) -> tuple[str, datetime]:
-    """A zone and a moment within a day and a half of one of its clock changes, where it has any."""
-    name = draw(zones.filter(changes))
-    return name, draw(st.sampled_from(changes(name))) + MINUTE * draw(st.integers(-36 * 60, 36 * 60))
+TUESDAY = date(2026, 11, 24)
+SATURDAY = date(2026, 11, 28)
+UNITY_DAY = date(2028, 10, 3)
+"""A German holiday, on a Tuesday."""
+EASTER_MONDAY = date(2027, 3, 29)
+COMPANY_DAY = DayRules(days_off=(DayOff(TUESDAY, "Company picnic"),))
+GERMANY = DayRules("DE")
 
 
 @pytest.mark.parametrize(
@@ -90,104 +45,6 @@ def test_a_wall_time_in_a_gap_is_the_first_minute_after_it_and_a_repeated_one_th
     zone: ZoneInfo, on: date, at: time, expected: datetime
 ) -> None:
     assert calendar.resolve(on, at, zone) == expected
-
-
-@given(near_a_change(), clock_times)
-def test_resolve_agrees_with_a_clock_that_is_read_minute_by_minute(case: tuple[str, datetime], at: time) -> None:
-    name, near = case
-    zone = ZoneInfo(name)
-    on = near.astimezone(zone).date()
-    moment = calendar.resolve(on, at, zone)
-    if is_shown(on, at, zone):
-        assert moment.astimezone(zone).replace(tzinfo=None) == datetime.combine(on, at)
-        earlier = [moment - n * MINUTE for n in range(1, 4 * 60)]
-        assert all(other.astimezone(zone).replace(tzinfo=None) != datetime.combine(on, at) for other in earlier)
-    else:
-        before = (moment - MINUTE).astimezone(zone).replace(tzinfo=None)
-        assert before < datetime.combine(on, at) < moment.astimezone(zone).replace(tzinfo=None)
-
-
-@pytest.mark.parametrize("name", ZONES)
-def test_every_clock_change_of_every_zone_keeps_resolved_days_in_order(name: str) -> None:
-    zone = ZoneInfo(name)
-    for change in changes(name):
-        on = change.astimezone(zone).date()
-        for at in HALF_HOURS:
-            shown = calendar.resolve(on, at, zone).astimezone(zone)
-            assert shown.fold == 0
-            assert (shown.date(), shown.time()) == (on, at) or not is_shown(on, at, zone)
-        start, end = calendar.day_bounds(on, zone)
-        assert (start - MINUTE).astimezone(zone).date() < on == start.astimezone(zone).date()
-        assert (end - MINUTE).astimezone(zone).date() == on < end.astimezone(zone).date()
-
-
-@given(zones, st.dates(date(2026, 1, 1), date(2035, 12, 30)))
-def test_a_day_begins_where_the_one_before_it_ends(name: str, on: date) -> None:
-    zone = ZoneInfo(name)
-    start, end = calendar.day_bounds(on, zone)
-    assert end == calendar.day_bounds(on + DAY, zone)[0]
-    assert timedelta(hours=22) <= end - start <= timedelta(hours=26)
-    assert calendar.local_date(start, zone) == on == calendar.local_date(end - timedelta(microseconds=1), zone)
-
-
-@given(near_a_change(), work_weeks, clock_times)
-@example(("America/Scoresbysund", datetime(2026, 3, 28, 12, tzinfo=UTC)), frozenset({5}), time(23, 30))
-def test_the_next_occurrence_is_ahead_on_a_workday_and_at_the_wall_time(
-    case: tuple[str, datetime], workdays: frozenset[int], at: time
-) -> None:
-    name, now = case
-    cal = WorkCalendar(ZoneInfo(name), workdays)
-    moment = calendar.next_occurrence(at, now, cal)
-    shown = moment.astimezone(cal.zone)
-    assert moment > now
-    assert shown.weekday() in workdays
-    assert shown.fold == 0
-    assert shown.time() == at or not is_shown(shown.date(), at, cal.zone)
-    today = now.astimezone(cal.zone).date()
-    between = [today + n * DAY for n in range(1, (shown.date() - today).days)]
-    assert not any(day.weekday() in workdays and is_shown(day, at, cal.zone) for day in between)
-
-
-@given(near_a_change(), clock_times)
-def test_a_wall_time_occurs_once_on_each_local_date(case: tuple[str, datetime], at: time) -> None:
-    name, moment = case
-    cal = WorkCalendar(ZoneInfo(name), calendar.EVERY_DAY)
-    seen = []
-    for _ in range(5):
-        moment = calendar.next_occurrence(at, moment, cal)
-        seen.append(calendar.local_date(moment, cal.zone))
-    assert len(set(seen)) == 5
-
-
-def test_a_time_that_a_gap_pushes_past_midnight_waits_for_a_day_that_has_it() -> None:
-    cal = WorkCalendar(SCORESBYSUND, frozenset({5}))
-    moment = calendar.on_workday(date(2026, 3, 28), time(23, 30), cal)
-    assert moment.astimezone(SCORESBYSUND).date() == date(2026, 4, 4)
-
-
-@given(moments, delays, calendars())
-def test_a_step_is_due_on_a_workday_and_never_before_what_it_follows(
-    after: datetime, delay: Delay, cal: WorkCalendar
-) -> None:
-    due_at = calendar.due_moment(after, delay, cal)
-    on = due_at.astimezone(cal.zone).date()
-    assert on.weekday() in cal.workdays
-    if delay.unit is DelayUnit.HOURS:
-        assert due_at >= after + timedelta(hours=delay.amount)
-    else:
-        assert on >= after.astimezone(cal.zone).date() + (delay.amount if delay.unit is DelayUnit.DAYS else 0) * DAY
-        assert due_at == calendar.resolve(on, cal.step_time, cal.zone)
-    if delay.amount:
-        assert due_at > after
-
-
-@given(moments, st.integers(1, 200), zones, work_weeks)
-def test_a_delay_in_hours_is_due_in_the_window(
-    after: datetime, hours: int, name: str, workdays: frozenset[int]
-) -> None:
-    cal = WorkCalendar(ZoneInfo(name), workdays)
-    shown = calendar.due_moment(after, Delay(hours, DelayUnit.HOURS), cal).astimezone(cal.zone)
-    assert time(8) <= shown.time() <= time(18)
 
 
 @pytest.mark.parametrize(
@@ -218,18 +75,30 @@ def test_delays_count_as_people_count_them(after: str, delay: str, expected: str
     assert due_at.tzinfo is UTC
 
 
-@given(st.dates(date(2026, 1, 1), date(2035, 12, 1)), st.integers(0, 80), calendars())
-def test_workdays_added_are_workdays_between(on: date, n: int, cal: WorkCalendar) -> None:
+@given(dates, st.integers(0, 80), st.data())
+def test_workdays_added_are_workdays_between(on: date, n: int, drawn: st.DataObject) -> None:
+    cal = drawn.draw(calendars(on))
     later = calendar.add_workdays(on, n, cal)
-    assert later.weekday() in cal.workdays
-    assert calendar.business_days_between(on, later, cal) == n or (n == 0 and on.weekday() not in cal.workdays)
+    assert is_worked(later, cal)
+    assert calendar.business_days_between(on, later, cal) == n or (n == 0 and not is_worked(on, cal))
     assert calendar.business_days_between(later, on, cal) == 0
 
 
-@given(st.dates(date(2026, 1, 1), date(2035, 1, 1)), st.integers(0, 400), calendars())
-def test_business_days_between_equals_counting_day_by_day(on: date, days: int, cal: WorkCalendar) -> None:
-    counted = sum((on + n * DAY).weekday() in cal.workdays for n in range(1, days + 1))
+@given(dates, st.integers(-3, 800), st.data())
+def test_business_days_between_equals_counting_day_by_day(on: date, days: int, drawn: st.DataObject) -> None:
+    cal = drawn.draw(calendars(on))
+    counted = sum(is_worked(on + n * DAY, cal) for n in range(1, days + 1))
     assert calendar.business_days_between(on, on + days * DAY, cal) == counted
+
+
+@given(dates, st.data())
+def test_a_day_is_free_by_leave_else_by_the_nearest_level_that_names_it_else_by_the_week(
+    on: date, drawn: st.DataObject
+) -> None:
+    cal = drawn.draw(calendars(on))
+    for day in (on + n * DAY for n in range(-12, 95)):
+        assert calendar.is_workday(day, cal) is is_worked(day, cal)
+        assert (calendar.free_because(day, cal) is None) is is_worked(day, cal)
 
 
 def test_friday_and_saturday_can_be_the_weekend() -> None:
@@ -246,6 +115,139 @@ def test_a_work_week_that_could_never_come_is_refused(workdays: frozenset[int]) 
         calendar.next_workday(date(2026, 11, 24), cal)
     with pytest.raises(ValueError, match="at least one day"):
         calendar.next_occurrence(time(9), FIRST, cal)
+
+
+def with_rules(*rules: DayRules) -> WorkCalendar:
+    return replace(ANA, rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("rules", "on", "reason"),
+    [
+        ((), TUESDAY, None),
+        ((), SATURDAY, "Saturday"),
+        ((COMPANY_DAY,), TUESDAY, "Company picnic"),
+        ((DayRules(), DayRules(), COMPANY_DAY), TUESDAY, "Company picnic"),
+        ((DayRules(extra_days=(SATURDAY,)),), SATURDAY, None),
+        ((DayRules(extra_days=(TUESDAY,)), COMPANY_DAY), TUESDAY, None),
+        ((COMPANY_DAY, DayRules(extra_days=(TUESDAY,))), TUESDAY, "Company picnic"),
+        ((GERMANY,), UNITY_DAY, "German Unity Day"),
+        ((DayRules(), DayRules(extra_days=(UNITY_DAY,)), GERMANY), UNITY_DAY, None),
+        ((GERMANY, DayRules(), DayRules(extra_days=(UNITY_DAY,))), UNITY_DAY, "German Unity Day"),
+        ((DayRules("DE", extra_days=(UNITY_DAY,)),), UNITY_DAY, None),
+        ((DayRules("US"), GERMANY), UNITY_DAY, None),
+        ((DayRules("US"), GERMANY), date(2026, 11, 26), "Thanksgiving Day"),
+        ((GERMANY, DayRules("US")), date(2026, 11, 26), None),
+        ((GERMANY,), date(2026, 6, 4), None),
+        ((DayRules("DE", "BY"),), date(2026, 6, 4), "Corpus Christi"),
+        ((DayRules(days_off=(DayOff(UNITY_DAY, "Our own day"),)), GERMANY), UNITY_DAY, "Our own day"),
+        ((DayRules(days_off=(DayOff(TUESDAY, "Both"),), extra_days=(TUESDAY,)),), TUESDAY, "Both"),
+        ((GERMANY,), SATURDAY, "Saturday"),
+    ],
+)
+def test_the_nearest_level_that_says_something_of_a_day_holds(
+    rules: tuple[DayRules, ...], on: date, reason: str | None
+) -> None:
+    assert calendar.free_because(on, with_rules(*rules)) == reason
+    assert calendar.is_workday(on, with_rules(*rules)) is (reason is None)
+
+
+def test_leave_is_free_whatever_the_rules_say_and_ends_with_its_last_day() -> None:
+    cal = replace(with_rules(DayRules(extra_days=(SATURDAY, TUESDAY))), leave=(Leave(TUESDAY, SATURDAY),))
+    assert [calendar.free_because(day, cal) for day in (TUESDAY - DAY, TUESDAY, SATURDAY)] == [None, "leave", "leave"]
+    assert calendar.next_workday(TUESDAY, cal) == date(2026, 11, 30)
+    assert calendar.leave_on(SATURDAY, cal) == cal.leave[0]
+    assert calendar.leave_on(SATURDAY + DAY, cal) is None
+
+
+def test_leave_with_a_deputy_shifts_nothing_and_is_found() -> None:
+    with_deputy = Leave(TUESDAY, SATURDAY, "ben")
+    cal = replace(ANA, leave=(with_deputy,))
+    assert calendar.is_workday(TUESDAY, cal)
+    assert calendar.free_because(SATURDAY, cal) == "Saturday"
+    assert calendar.leave_on(TUESDAY, cal) == with_deputy
+    both = replace(ANA, leave=(with_deputy, Leave(TUESDAY, TUESDAY)))
+    assert calendar.leave_on(TUESDAY, both) == Leave(TUESDAY, TUESDAY)
+    assert calendar.free_because(TUESDAY, both) == "leave"
+
+
+def test_a_holiday_on_monday_is_no_business_day() -> None:
+    after = datetime(2027, 3, 25, 15, tzinfo=BERLIN)
+    due_at = calendar.due_moment(after, Delay(3, DelayUnit.BUSINESS_DAYS), with_rules(GERMANY))
+    assert due_at == datetime(2027, 4, 1, 9, tzinfo=BERLIN)
+    assert calendar.due_moment(after, Delay(3, DelayUnit.BUSINESS_DAYS), ANA) == datetime(2027, 3, 30, 9, tzinfo=BERLIN)
+
+
+def test_a_saturday_that_is_worked_counts() -> None:
+    friday = datetime(2026, 11, 27, 15, tzinfo=BERLIN)
+    cal = with_rules(DayRules(extra_days=(SATURDAY,)))
+    assert calendar.due_moment(friday, Delay(24, DelayUnit.HOURS), cal) == datetime(2026, 11, 28, 15, tzinfo=BERLIN)
+    assert calendar.add_workdays(friday.date(), 2, cal) == date(2026, 11, 30)
+
+
+def test_a_calendar_without_a_workday_for_years_is_refused_instead_of_searched_for_ever() -> None:
+    cal = replace(ANA, leave=(Leave(TUESDAY, TUESDAY + 6 * 366 * DAY),))
+    with pytest.raises(ValueError, match="no workday from 2026-11-24 to"):
+        calendar.next_workday(TUESDAY, cal)
+    with pytest.raises(ValueError, match="no workday"):
+        calendar.due_moment(FIRST + 400 * DAY, Delay(1, DelayUnit.BUSINESS_DAYS), cal)
+    assert calendar.business_days_between(TUESDAY, TUESDAY + 6 * 366 * DAY, cal) == 0
+
+
+def test_a_country_without_known_holidays_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="I know no holidays"):
+        calendar.is_workday(TUESDAY, with_rules(DayRules("XX")))
+
+
+@pytest.mark.parametrize(
+    ("at", "quiet_until"),
+    [
+        ("2026-11-24T08:00", "2026-11-24T08:00"),
+        ("2026-11-24T12:34:56", "2026-11-24T12:34:56"),
+        ("2026-11-24T18:00", "2026-11-24T18:00"),
+        ("2026-11-24T18:00:01", "2026-11-25T08:00"),
+        ("2026-11-24T07:59:59", "2026-11-24T08:00"),
+        ("2026-11-28T12:00", "2026-11-30T08:00"),
+        ("2027-03-25T19:00", "2027-03-30T08:00"),
+    ],
+)
+def test_outside_of_working_hours_it_is_quiet_until_they_begin(at: str, quiet_until: str) -> None:
+    moment, expected = (datetime.fromisoformat(text).replace(tzinfo=BERLIN) for text in (at, quiet_until))
+    cal = with_rules(GERMANY)
+    assert calendar.in_hours(moment, cal) is (at == quiet_until)
+    assert calendar.next_in_hours(moment, cal) == expected
+
+
+@pytest.mark.parametrize(("opens", "closes"), [(time(18), time(8)), (time(9), time(9))])
+def test_hours_that_end_before_they_begin_are_refused(opens: time, closes: time) -> None:
+    cal = replace(ANA, opens=opens, closes=closes)
+    with pytest.raises(ValueError, match="end after they begin"):
+        calendar.in_hours(FIRST, cal)
+    with pytest.raises(ValueError, match="end after they begin"):
+        calendar.due_moment(FIRST, Delay(1, DelayUnit.DAYS), cal)
+
+
+@pytest.mark.parametrize(
+    ("hours", "delay", "expected"),
+    [
+        ((10, 16), "3d", "2026-11-30T10:00"),
+        ((6, 8), "3d", "2026-11-30T08:00"),
+        ((10, 16), "24h", "2026-11-30T16:00"),
+        ((10, 15), "24h", "2026-11-30T10:00"),
+        ((17, 20), "24h", "2026-11-30T17:00"),
+    ],
+)
+def test_a_step_on_a_monday_keeps_its_clock_time_inside_her_hours(
+    hours: tuple[int, int], delay: str, expected: str
+) -> None:
+    cal = replace(ANA, opens=time(hours[0]), closes=time(hours[1]))
+    counted = Delay(int(delay[:-1]), DelayUnit(delay[-1]))
+    friday = datetime(2026, 11, 27, 16, tzinfo=BERLIN)
+    assert calendar.due_moment(friday, counted, cal) == datetime.fromisoformat(expected).replace(tzinfo=BERLIN)
+
+
+def test_a_wall_time_that_somebody_named_stays_outside_of_the_hours_too() -> None:
+    assert calendar.on_workday(SATURDAY, time(20), ANA) == datetime(2026, 11, 30, 20, tzinfo=BERLIN)
 
 
 def test_a_naive_moment_is_refused() -> None:
@@ -281,6 +283,15 @@ def test_tomorrow_on_a_friday_is_monday_and_says_so() -> None:
     assert labels("2026-11-27T09:00")[0] == "Monday 30 Nov (tomorrow is Saturday)"
 
 
+def test_tomorrow_says_which_holiday_or_leave_is_in_its_way() -> None:
+    assert labels("2026-12-24T09:00", with_rules(GERMANY))[0] == "Monday 28 Dec (tomorrow is Christmas Day)"
+    assert labels("2026-11-23T09:00", replace(ANA, leave=(Leave(TUESDAY, TUESDAY),)))[0] == (
+        "Wednesday 25 Nov (on leave tomorrow)"
+    )
+    long = DayRules(days_off=(DayOff(TUESDAY, "The day on which nobody is expected to do anything at all"),))
+    assert len(labels("2026-11-23T09:00", with_rules(long))[0]) <= 75
+
+
 def test_after_their_date_is_offered_where_they_named_one() -> None:
     assert labels("2026-11-24T09:00", promised_on=date(2026, 12, 10))[-1] == "After their date: Fri 11 Dec"
     assert len(labels("2026-11-27T09:00", promised_on=date(2026, 11, 26))) == 4
@@ -295,13 +306,14 @@ def test_the_same_date_is_offered_once() -> None:
     ]
 
 
-@given(moments, calendars(), st.none() | st.dates(date(2026, 1, 1), date(2035, 12, 1)))
+@given(moments, st.none() | dates, st.data())
 def test_snooze_options_are_ahead_on_workdays_distinct_and_fit_slack(
-    now: datetime, cal: WorkCalendar, promised_on: date | None
+    now: datetime, promised_on: date | None, drawn: st.DataObject
 ) -> None:
+    cal = drawn.draw(calendars(now.date()))
     options = calendar.snooze_options(now, cal, promised_on)
-    dates = [option.on for option in options]
-    assert len(set(dates)) == len(dates) == len({option.key for option in options})
-    assert min(dates) > now.astimezone(cal.zone).date()
-    assert all(on.weekday() in cal.workdays for on in dates)
+    ahead = [option.on for option in options]
+    assert len(set(ahead)) == len(ahead) == len({option.key for option in options})
+    assert min(ahead) > now.astimezone(cal.zone).date()
+    assert all(is_worked(on, cal) for on in ahead)
     assert all(len(option.label) <= 75 and str(option.on.day) in option.label for option in options)

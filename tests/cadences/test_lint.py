@@ -1,5 +1,8 @@
 """Advice on a cadence: what is worth a second thought is said once, at its step, and nothing else is."""
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +15,17 @@ from tests.cadences.test_cadence_definition import any_cadence
 EMAIL, CALL = Channel.EMAIL, Channel.CALL
 
 
-def step(after: str, channel: Channel = EMAIL, purpose: Purpose = Purpose.PROPOSE_MEETING) -> Step:
+def step(after: str, channel: Channel = EMAIL, purpose: Purpose = Purpose.ANSWER_OBJECTION, template: str = "") -> Step:
     kind = FollowUpType.VALUE if purpose is Purpose.SHARE_VALUE else FollowUpType.REMINDER
-    return Step(parse_delay(after), channel, kind, purpose)
+    return Step(parse_delay(after), channel, kind, purpose, template)
+
+
+def asking(after: str = "4d", channel: Channel = CALL, purpose: Purpose = Purpose.PROPOSE_MEETING) -> Step:
+    return step(after, channel, purpose)
+
+
+def renewing(days: str, channel: Channel = EMAIL) -> Step:
+    return replace(value(days, channel), before_renewal=True)
 
 
 def value(after: str, channel: Channel = CALL) -> Step:
@@ -31,7 +42,7 @@ def advice(*steps: Step, starts_after: StartsAfter | None = None) -> list[str]:
 
 
 def test_a_cadence_that_does_everything_right_gets_none() -> None:
-    assert advice(value("24h"), step("3bd"), closing(), starts_after=StartsAfter.MEETING) == []
+    assert advice(value("24h"), asking("3bd", EMAIL), closing(), starts_after=StartsAfter.MEETING) == []
 
 
 def test_three_times_the_same_channel_in_a_row_is_said_at_the_third() -> None:
@@ -114,6 +125,59 @@ def test_advice_comes_in_the_order_of_the_steps_and_the_whole_last() -> None:
     assert [words.partition(":")[0] for words in told] == [
         "step 1", "step 2", "step 3", "step 3", "no value step", "no closing step",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), list(product([Purpose.PROPOSE_MEETING, Purpose.ASK_FEEDBACK], repeat=2)), ids=str
+)
+def test_two_touches_in_a_row_that_only_ask_are_said_at_the_second(first: Purpose, second: Purpose) -> None:
+    (told,) = advice(value("1d", EMAIL), asking(purpose=first), asking("4d", EMAIL, second), closing())
+    assert told == (
+        f"step 3: {second} right after {first} asks twice and gives nothing:"
+        " share value, thank or answer an objection in one of the two"
+    )
+
+
+@pytest.mark.parametrize("giving", [Purpose.SHARE_VALUE, Purpose.THANK, Purpose.ANSWER_OBJECTION])
+def test_something_given_between_two_asks_is_enough(giving: Purpose) -> None:
+    assert advice(value("1d"), asking(), step("4d", EMAIL, giving), asking(), closing()) == []
+
+
+def test_a_step_of_the_value_type_gives_whatever_it_is_for() -> None:
+    giving = replace(asking(channel=EMAIL), type=FollowUpType.VALUE)
+    assert advice(asking("1d"), giving, closing()) == []
+
+
+def test_closing_the_loop_is_no_ask_too_many() -> None:
+    assert advice(value("1d", EMAIL), asking(), closing()) == []
+
+
+def test_the_same_link_in_two_steps_is_said_at_the_later_ones() -> None:
+    link = "https://example.com/guide?page=2"
+    steps = [
+        step("1d", CALL, Purpose.SHARE_VALUE, f"Here: {link}, and again: {link}."),
+        step("4d", EMAIL, template="https://example.com/guide is another one"),
+        step("4d", CALL, template=f"[read it]({link})"),
+        closing(),
+    ]
+    assert advice(*steps) == [f"step 3: {link} stands in step 1 already: send each thing once"]
+
+
+def test_a_placeholder_for_a_link_is_no_link() -> None:
+    steps = [step("4d", channel, Purpose.SHARE_VALUE, "two minutes: [link]") for channel in (CALL, EMAIL)]
+    assert advice(*steps, closing()) == []
+
+
+def test_steps_before_the_renewal_are_judged_by_their_distance() -> None:
+    assert advice(value("3d"), renewing("90d"), renewing("60d", CALL), renewing("30d"), closing()) == []
+    (told,) = advice(value("3d"), renewing("3d"), renewing("2d", CALL), closing())
+    assert told.startswith("step 3: 2d before the renewal can be on the same business day after the step before")
+    (told,) = advice(value("3d"), renewing("30d"), renewing("60d", CALL), closing())
+    assert told == "step 3: 60d before the renewal is not after 30d before it, so this step is always passed over"
+
+
+def test_a_first_step_before_the_renewal_is_not_late() -> None:
+    assert advice(renewing("30d"), closing(), starts_after=StartsAfter.MEETING) == []
 
 
 @given(any_cadence)

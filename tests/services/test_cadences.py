@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.services import cadences, changes, closing, snoozes, touches
+from bot.services import cadences, changes, closing, definitions, snoozes, touches
 from bot.services.actor import Actor
 from bot.services.cadences import Switched
 from bot.services.cards import Card
@@ -21,7 +21,18 @@ from bot.storage import tables
 from bot.storage.engine import Database
 from bot.storage.records import Enrollment, record
 from cadences import calendar, library
-from cadences.model import Cadence, Channel, EnrollmentState, LostReason, Outcome, Purpose, Stage
+from cadences.model import (
+    Cadence,
+    Channel,
+    EnrollmentState,
+    Facts,
+    LostReason,
+    Mood,
+    Outcome,
+    Purpose,
+    Stage,
+    StartsAfter,
+)
 from cadences.preview import preview
 from tests.support import cast as people
 from tests.support import databases, verbs
@@ -156,7 +167,8 @@ def test_a_parked_prospect_is_worked_again(db: Database, cast: Cast) -> None:
 
 def test_a_customer_is_asked_for_a_referral_and_stays_a_customer(db: Database, cast: Cast) -> None:
     card = added(db, cast.ana)
-    closing.won(db, cast.ana, by_prospect(card), Win(), NOW)
+    closing.won(db, cast.ana, by_prospect(card), Win(post_sale=True), NOW)
+    touches.log(db, cast.ana, by_prospect(card), Made(Channel.CALL, mood=Mood.POSITIVE), NOW)
     switched = start(db, cast.ana, card, REFERRAL)
     assert switched.done.card is not None
     assert switched.done.card.prospect.stage is Stage.WON
@@ -164,6 +176,19 @@ def test_a_customer_is_asked_for_a_referral_and_stays_a_customer(db: Database, c
     stopped = stop(db, cast.ana, card)
     assert stopped.done.card is not None
     assert (stopped.done.card.step, stopped.done.card.enrollment) == (None, None)
+
+
+@pytest.mark.parametrize("mood", [None, Mood.MIXED, Mood.NEGATIVE])
+def test_nobody_is_asked_for_a_referral_before_a_check_in_went_well(
+    db: Database, cast: Cast, mood: Mood | None
+) -> None:
+    card = added(db, cast.ana)
+    closing.won(db, cast.ana, by_prospect(card), Win(post_sale=True), NOW)
+    touches.log(db, cast.ana, by_prospect(card), Made(Channel.CALL, mood=mood), NOW)
+    before = everything(db)
+    with pytest.raises(InvalidInput, match="check-in that went well"):
+        start(db, cast.ana, card, REFERRAL)
+    assert everything(db) == before
 
 
 def test_a_lost_deal_is_left_alone(db: Database, cast: Cast) -> None:
@@ -271,13 +296,13 @@ def test_the_dates_are_the_owners_whoever_starts_it(db: Database, cast: Cast) ->
 
 
 @pytest.mark.parametrize("typed", ["persistant", "Persistent "])
-def test_a_cadence_is_known_by_a_name_nearly_right(typed: str) -> None:
-    assert cadences.known(typed) is PERSISTENT
+def test_a_cadence_is_known_by_a_name_nearly_right(db: Database, cast: Cast, typed: str) -> None:
+    assert definitions.named(db, cast.ana, typed).cadence is PERSISTENT
 
 
-def test_an_unknown_cadence_is_said_with_those_there_are() -> None:
+def test_an_unknown_cadence_is_said_with_those_there_are(db: Database, cast: Cast) -> None:
     with pytest.raises(InvalidInput) as refused:
-        cadences.known("hope" * 100)
+        definitions.named(db, cast.ana, "hope" * 100)
     assert "post-meeting, nudge, persistent" in refused.value.why
     assert len(refused.value.why) < 200
 
@@ -324,14 +349,18 @@ def test_the_preview_equals_what_happens_in_any_zone_and_any_work_week(
 
 def _replay(db: Database, actor: Actor, cadence: Cadence, now: datetime) -> None:
     """Add somebody, put her on the cadence at once, and log every step when it is due."""
-    said = preview(cadence, now, actor.member.calendar)
     card = added(db, actor, now=now)
+    facts = Facts()
+    if cadence.starts_after is StartsAfter.CHECK_IN:
+        card = _card(touches.log(db, actor, by_prospect(card), Made(Channel.CALL, mood=Mood.POSITIVE), now).card)
+        facts = Facts(last_touch_at=now, unanswered=0)
+    said = preview(cadence, now, actor.member.calendar, facts)
     if cadence.key != "post-meeting":
         card = _card(start(db, actor, card, cadence, now).done.card)
     for dated in said.steps:
         step = step_of(card)
         assert step.planned == dated.planned
-        assert (step.cadence, step.of) == (cadence.key, len(cadence.steps))
+        assert (step.cadence, step.version, step.of) == (cadence.key, cadence.version, len(cadence.steps))
         card = _card(touches.log(db, actor, by_prospect(card), Made(), step.due_at).card)
     assert said.then is not None
     assert step_of(card).planned == said.then.planned
@@ -372,7 +401,12 @@ CADENCE_DEEDS: list[Deed] = [
     *((f"start {cadence.key}", _starting(cadence)) for cadence in library.all()),
     *[("stop", _stopping())] * 4,
 ]
-DEEDS: list[Deed] = [*CADENCE_DEEDS, *verbs.ALL.items(), *verbs.LOGGINGS.items()]
+FINAL = frozenset({"stop contact", "log asked_to_stop"})
+"""After an hour these are lifted by an admin, and not undone."""
+DEEDS: list[Deed] = [
+    *CADENCE_DEEDS,
+    *((name, verb) for name, verb in (verbs.ALL | verbs.LOGGINGS).items() if name not in FINAL),
+]
 
 
 @pytest.mark.parametrize("kind", databases.kinds())
@@ -414,12 +448,14 @@ def _live(db: Database, actor: Actor, deeds: list[Deed]) -> None:
 
 
 def _check_place(card: Card) -> None:
-    """A step with a number belongs to the running cadence; a lost deal has nothing left."""
+    """A step with a number belongs to the running cadence; a lost deal has nothing left unless it is tried again."""
     if card.step is not None and card.step.number is not None:
         assert card.enrollment is not None
         assert card.step.cadence == card.enrollment.cadence
         assert card.step.number >= card.enrollment.done_number
-    if card.prospect.stage is Stage.LOST:
-        assert (card.step, card.enrollment) == (None, None)
+    if card.prospect.stage is Stage.LOST and card.step is not None:
+        latest = card.enrollment or card.ended
+        assert latest is not None
+        assert latest.started_at >= card.prospect.stage_since_at, "only trying again goes on after a lost deal"
     if card.step is not None and not card.step.promised:
         assert calendar.is_workday(card.owner.local(card.step.due_at).date(), card.owner.calendar)

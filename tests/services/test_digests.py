@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from bot.services import changes, digests, handover, members, outbox, snoozes
 from bot.services.actor import Actor, Origin
-from bot.services.digests import Section, View
+from bot.services.digests import View
 from bot.services.members import Profile
+from bot.services.rows import Section
 from bot.storage import members as kept_members
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, record
@@ -255,7 +256,7 @@ def test_only_ones_own_are_in_ones_digest(db: Database, cast: Cast) -> None:
 def test_seven_are_shown_and_the_rest_are_on_further_pages(sqlite_db: Database) -> None:
     db, cast = sqlite_db, gather(sqlite_db)
     for number in range(30):
-        added(db, cast.ana, f"Sample {number:02}", f"Company {number:02}")
+        added(db, cast.ana, f"Sample {number:02}", f"Company {number:02}", on=MONDAY)
     digests.open_due(db, MORNING, 10)
     delivery = anas(db)
     seen = []

@@ -22,6 +22,8 @@ STOPPED = EnrollmentState.STOPPED
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 THURSDAY_MORNING = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 IN_A_WEEK = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
+BACK_AGAIN = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
+"""Away for a week when nobody said how long: the first business day after it, at the step's own clock time."""
 IN_NINETY_DAYS = datetime(2027, 2, 18, 8, 0, tzinfo=UTC)
 
 
@@ -45,7 +47,8 @@ AFTER = [
     ),
     After(Outcome.REPLIED, Stage.ENGAGED, REPLIED, NOW + 3 * DAY, Channel.EMAIL, Purpose.ANSWER_OBJECTION),
     After(Outcome.MEETING_BOOKED, Stage.ENGAGED, REPLIED, IN_A_WEEK, Channel.MEETING, Purpose.PROPOSE_MEETING),
-    After(Outcome.NO_SHOW, Stage.WORKING, ACTIVE, MONDAY_MORNING, Channel.CALL, Purpose.PROPOSE_MEETING, 1),
+    After(Outcome.NO_SHOW, Stage.WORKING, ACTIVE, NOW + 3 * DAY, Channel.CALL, Purpose.PROPOSE_MEETING, 1),
+    After(Outcome.OUT_OF_OFFICE, Stage.WORKING, ACTIVE, BACK_AGAIN, Channel.EMAIL, Purpose.THANK, 1),
     After(Outcome.NOT_NOW, Stage.PARKED, REPLIED, IN_NINETY_DAYS, Channel.EMAIL, Purpose.SHARE_VALUE),
     After(Outcome.NOT_INTERESTED, Stage.WORKING, STOPPED, MONDAY_MORNING, Channel.EMAIL, Purpose.CLOSE_THE_LOOP),
     After(Outcome.ASKED_TO_STOP, Stage.LOST, STOPPED, None),
@@ -67,8 +70,9 @@ def test_each_outcome_leads_where_it_should(db: Database, cast: Cast, after: Aft
     assert seen == (after.due_at, after.channel, after.purpose, after.number)
     # A running enrollment stands on the card; one that ended does not.
     assert (done.card.enrollment is not None) == (after.enrollment is ACTIVE)
+    # A no-show ends the cadence and begins the one that mends it.
     ended = [row[6] for row in everything(db)["enrollments"]]
-    assert ended == [after.enrollment]
+    assert ended == ([STOPPED, ACTIVE] if after.outcome is Outcome.NO_SHOW else [after.enrollment])
     assert done.change.facts["outcome"] == after.outcome.value
 
 

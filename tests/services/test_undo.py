@@ -8,7 +8,16 @@ import pytest
 from bot.services import changes, members, notes, team
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.errors import AlreadyDone, Gone, NotAllowed, NothingToUndo, NotYours, UndoConflict, UndoneBefore
+from bot.services.errors import (
+    AlreadyDone,
+    DomainError,
+    Gone,
+    NotAllowed,
+    NothingToUndo,
+    NotYours,
+    UndoConflict,
+    UndoneBefore,
+)
 from bot.services.targets import ByStep
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, Role
@@ -32,7 +41,7 @@ from tests.support.cast import (
 )
 from tests.support.rows import change_count, everything, forgotten
 from tests.support.together import errors, together
-from tests.support.verbs import ALL, LOGGINGS
+from tests.support.verbs import EVERYWHERE, LOGGINGS, ON_A_CADENCE, PARTICULAR
 
 
 def test_every_verb_in_every_position_leaves_one_next_step_and_is_undone_exactly(db: Database, cast: Cast) -> None:
@@ -40,7 +49,7 @@ def test_every_verb_in_every_position_leaves_one_next_step_and_is_undone_exactly
     before = everything(db)
     assert forgotten(db, WORKSPACE) == []
     # What an outcome leads to is decided above the database: one of them is enough to try it.
-    tried = ALL | LOGGINGS if db.is_sqlite else ALL
+    tried = EVERYWHERE | LOGGINGS if db.is_sqlite else EVERYWHERE
     for name, verb in tried.items():
         for position, card in cards.items():
             case = f"{name}, {position}"
@@ -52,6 +61,26 @@ def test_every_verb_in_every_position_leaves_one_next_step_and_is_undone_exactly
             undone = changes.undo(db, cast.ana, done.change.id, NOW + MINUTE)
             assert undone.prospect == card.prospect, case
         assert everything(db) == before, name
+
+
+def test_every_particular_verb_is_undone_exactly_or_changes_nothing_wherever_a_prospect_stands(
+    db: Database, cast: Cast
+) -> None:
+    cards = verbs.in_every_position(db, cast.ana) | verbs.in_every_last_position(db, cast.ana)
+    before, worked = everything(db), set()
+    for name, verb in (ON_A_CADENCE | PARTICULAR).items():
+        for position, card in cards.items():
+            try:
+                done = verb(db, cast.cleo, by_prospect(card), NOW)
+            except DomainError:
+                assert everything(db) == before, f"{name}, {position}"
+                continue
+            worked.add(name)
+            assert forgotten(db, WORKSPACE) == [], f"{name}, {position}"
+            undone = changes.undo(db, cast.cleo, done.change.id, NOW + MINUTE)
+            assert undone.prospect == card.prospect, f"{name}, {position}"
+        assert everything(db) == before, name
+    assert worked == {*ON_A_CADENCE, *PARTICULAR}
 
 
 def test_an_added_prospect_is_gone_after_its_undo(db: Database, cast: Cast) -> None:

@@ -157,6 +157,15 @@ NAMES = (
 """No date ends any of these."""
 
 CAPTURES: dict[str, dict[str, str]] = {
+    "Dana Li, Acme, decides 15 march": {"name": "Dana Li", "company": "Acme", "decides": "Mon 15 Mar 2027"},
+    "Dana Li, Acme, closes in march, renews 1 june": {
+        "name": "Dana Li", "company": "Acme", "decides": "Mon 01 Mar 2027", "renews": "Tue 01 Jun 2027",
+    },
+    "Dana Li, industry: software, zone: new york": {
+        "name": "Dana Li", "industry": "software", "zone": "America/New_York",
+    },
+    "Dana Li, Acme, closes deals fast": {"name": "Dana Li", "company": "Acme", "note": "closes deals fast"},
+    "Decides": {"name": "Decides"},
     "Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well": {
         "name": "Dana Li", "company": "Acme", "email": "dana@acme.com", "value": "$12,000",
         "step": "call 2026-12-03 10:00", "note": "demo went well",
@@ -259,6 +268,7 @@ CAPTURES: dict[str, dict[str, str]] = {
 """A line of `add` and every field it fills; a field not named stays empty, and nothing is a problem."""
 
 PROBLEMS = {
+    "Dana Li, Acme, zone: Mars": "zone: Mars",
     "Dana, dana@acme": "dana@acme",
     "Dana, a..b@acme.com": "a..b@acme.com",
     "Dana, dana@acme.com, d@acme.com": "d@acme.com",

@@ -12,10 +12,11 @@ from bot.slack.escapes import plain
 from bot.slack.segments import segments, split_note
 from tests.slack.corpus import CAPTURES, NOW, PROBLEMS, shown
 
-FIELDS = ("name", "company", "role", "email", "phone", "stage", "source", "note")
+FIELDS = ("name", "company", "role", "email", "phone", "stage", "source", "industry", "zone", "note")
 PIECES = (
     "Dana Li", "Acme", "Acme, Inc.", "dana@acme.com", "dana@acme", "$12k", "12k", "3M", "3m", "2026", "call thu 10am",
-    "call", "4/5", "30 feb", "email the deck tomorrow", "CTO", "Head of Sales", "(CTO, Acme)", "Dana @ Acme",
+    "call", "4/5", "decides 15 march", "renews", "renews 1 june", "industry: software", "zone: Lisbon", "zone: Mars",
+    "30 feb", "email the deck tomorrow", "CTO", "Head of Sales", "(CTO, Acme)", "Dana @ Acme",
     "stage won", "stage proposal", "via referral", "source: web", "note: hi", "name: Bo", "+49 30 901820",
     "0170 1234567", "--", "—", "\n", ",", ", ", " ", "<@U1>", "https://acme.com", "demo went well", "mon or tue", "🙂",
     "דנה", "\x00", "(", ")", "@",
@@ -35,6 +36,8 @@ def filled(capture: Capture) -> dict[str, str]:
     fields = {name: getattr(capture, name) for name in FIELDS}
     fields["value"] = capture.value.text() if capture.value else ""
     step = capture.step
+    theirs = {"decides": capture.close_on, "renews": capture.renewal_on}
+    fields |= {name: f"{on:%a %d %b %Y}" if on else "" for name, on in theirs.items()}
     fields["step"] = f"{step.channel or ''} {shown(step.when)}".strip() if step else ""
     return {name: value for name, value in fields.items() if value}
 

@@ -29,6 +29,7 @@ from bot.slack.escapes import mentioned, plain, undo
         ("<!subteam^S1>", "@subteam"),
         ("Dana &lt;<mailto:d@acme.com|d@acme.com>&gt;", "Dana <d@acme.com>"),
         ("<not a link>", "<not a link>"),
+        ("<|>", "<|>"),
         ("a < b", "a < b"),
         ("12\u202f000\xa0€", "12 000 €"),
         ("a\x00b", "a b"),

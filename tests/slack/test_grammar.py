@@ -12,24 +12,34 @@ from bot.slack.commands import (
     EXAMPLES,
     Add,
     AddForm,
+    Align,
     Command,
     DigestSwitch,
     DigestTime,
     Find,
     Help,
     History,
+    Jump,
+    Lift,
     Log,
     Lost,
+    Met,
     Note,
+    OutOfOffice,
     Park,
     Pause,
+    Reopen,
     Replied,
+    ReplyWay,
+    Restart,
     Resume,
     Role,
     Settings,
     Show,
+    Skip,
     Snooze,
     Stalled,
+    StopContact,
     Team,
     TeamAmounts,
     TeamOff,
@@ -42,8 +52,9 @@ from bot.slack.commands import (
     Workdays,
 )
 from bot.slack.dates import When
-from bot.slack.grammar import SYNONYMS, Prefs, read, who_candidates
-from cadences.model import Channel, LostReason, Outcome
+from bot.slack.grammar import SYNONYMS, read, who_candidates
+from bot.slack.line import Prefs
+from cadences.model import Channel, LostReason, Mood, Outcome
 from tests.slack.corpus import NOW, shown
 
 FRIDAY = dt.date(2026, 11, 27)
@@ -78,8 +89,34 @@ COMMANDS: dict[str, Command] = {
     "log acme call asked to stop": Log("acme", Channel.CALL, Outcome.ASKED_TO_STOP),
     "called acme, left voicemail": Log("acme", Channel.CALL, Outcome.VOICEMAIL),
     "emailed dana li": Log("dana li", Channel.EMAIL),
-    "met Dana -- wants SSO": Log("Dana", Channel.MEETING, None, "wants SSO"),
+    "met Dana -- wants SSO": Met("Dana", "wants SSO"),
+    "met Dana Li @ Acme -- wants SSO, budget in March": Met("Dana Li @ Acme", "wants SSO, budget in March"),
+    "log acme met": Log("acme", Channel.MEETING),
+    "log acme call connected, positive": Log("acme", Channel.CALL, Outcome.CONNECTED, mood=Mood.POSITIVE),
     "replied acme": Replied("acme"),
+    "replied acme interested": Replied("acme", "", ReplyWay.INTERESTED),
+    "replied acme, a question -- about SSO": Replied("acme", "about SSO", ReplyWay.QUESTION),
+    "replied acme not now until 1 march": Replied(
+        "acme", "", ReplyWay.NOT_NOW, When(dt.date(2027, 3, 1), None, "1 march")
+    ),
+    "replied acme not now": Replied("acme", "", ReplyWay.NOT_NOW),
+    "replied acme no pricing": Replied("acme", "", ReplyWay.NO, None, LostReason.PRICING),
+    "replied acme no, they chose us not": Replied("acme", "they chose us not", ReplyWay.NO),
+    "ooo acme until 3 dec": OutOfOffice("acme", When(dt.date(2026, 12, 3), None, "until 3 dec")),
+    "out of office acme until 3 dec -- auto-reply": OutOfOffice(
+        "acme", When(dt.date(2026, 12, 3), None, "until 3 dec"), "auto-reply"
+    ),
+    "skip acme -- met them": Skip("acme", "met them"),
+    "jump acme 3 -- they asked": Jump("acme", 3, "they asked"),
+    "jump acme to step 3": Jump("acme", 3),
+    "restart acme -- new contact": Restart("acme", "new contact"),
+    "align acme": Align("acme"),
+    "stop acme -- asked us by mail": StopContact("acme", "asked us by mail"),
+    "stop contacting acme": StopContact("acme"),
+    "lift acme -- they wrote": Lift("acme", "they wrote"),
+    "reopen acme": Reopen("acme"),
+    "lost acme pricing, try again in 6 months": Lost("acme", LostReason.PRICING, "", 6),
+    "lost acme budget again in three months -- next year": Lost("acme", LostReason.BUDGET, "next year", 3),
     "reply acme -- wants a quote": Replied("acme", "wants a quote"),
     "replied dana li, wants a quote": Replied("dana li", "wants a quote"),
     "snooze acme fri": Snooze("acme", When(FRIDAY, None, "fri")),

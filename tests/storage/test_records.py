@@ -21,6 +21,9 @@ PAIRS: dict[type[Any], Table] = {
     records.Delivery: tables.deliveries,
     records.TeamDigest: tables.team_digests,
     records.Draft: tables.drafts,
+    records.Team: tables.teams,
+    records.CadenceRow: tables.cadences,
+    records.CadenceRule: tables.cadence_rules,
 }
 
 

@@ -80,8 +80,9 @@ async def test_starting_says_what_is_next_and_what_ended_and_is_undone_with_one_
 
 async def test_what_the_preview_said_is_what_the_days_bring(story: Story) -> None:
     """Ana reads the dates, starts it, and does each step on its day."""
-    await story.told(story.ana, DANA)
-    dated = (await story.told(story.ana, "cadence preview nudge")).text
+    await story.told(story.ana, f"{DANA}, +49 30 901820")
+    dated = (await story.told(story.ana, "cadence preview nudge for acme")).text
+    assert "with Dana Li at Acme" in dated
     answer = await story.told(story.ana, "cadence start acme nudge")
     for day, number in ((23, 1), (27, 2)):
         at = datetime(2026, 11, day, 9, 0, tzinfo=UTC)
@@ -92,6 +93,13 @@ async def test_what_the_preview_said_is_what_the_days_bring(story: Story) -> Non
         answer = await story.told(story.ana, "log acme")
     assert "3. Fri 4 Dec 2026 09:00" in dated
     assert "Fri 4 Dec" in answer.text
+
+
+async def test_a_preview_for_somebody_says_what_can_not_be_made(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    dated = spoken(await story.told(story.ana, "cadence preview nudge for acme"))
+    assert "2. call to ask for feedback · skipped: no phone" in dated
+    assert "skipped" not in spoken(await story.told(story.ana, "cadence preview nudge"))
 
 
 async def test_a_promise_stays_in_front(story: Story) -> None:
@@ -165,8 +173,8 @@ async def test_a_button_of_a_step_that_a_start_replaced_says_so(story: Story) ->
         ("cadence preview hope", "I know no cadence called “hope”"),
         ("cadence start acme", "Name somebody and a cadence"),
         ("cadence start", "Name somebody and a cadence"),
-        ("cadence stop", "I read list, show, preview, start and stop."),
-        ("cadence dance", "I read list, show, preview, start and stop."),
+        ("cadence stop", "I read list, show, preview, start, stop, new"),
+        ("cadence dance", "I read list, show, preview, start, stop, new"),
         ("cadence start zeppelin nudge", "I know nobody called “zeppelin”"),
         ("cadence start acme post-meeting", "Dana Li is on post-meeting already, 0 of 3 steps done. Nothing"),
     ],
@@ -205,7 +213,7 @@ async def test_a_start_with_a_note_is_one_change(story: Story) -> None:
 
 async def test_a_start_says_the_same_on_both_databases(both: Story) -> None:
     await both.told(both.ana, DANA)
-    assert "Started referral" in (await both.told(both.ana, "cadence start acme referral")).text
-    assert "Stopped referral" in (await both.told(both.ana, "cadence stop acme")).text
+    assert "Started nudge" in (await both.told(both.ana, "cadence start acme nudge")).text
+    assert "Stopped nudge" in (await both.told(both.ana, "cadence stop acme")).text
     await both.told(both.ana, "undo")
-    assert "on referral" in read(await both.told(both.ana, "show acme"))
+    assert "on nudge" in read(await both.told(both.ana, "show acme"))

@@ -119,6 +119,8 @@ async def test_a_teammate_asks_the_owner_who_says_yes(story: Story) -> None:
 
     await story.clicks(story.ana, shown, label="Yes, hand over")
     assert story.prospect("Dana Li").owner_id == story.ben.id
+    assert story.messages(story.ben) == [], "it is night where Ben is"
+    await story.waits(hours=5)
     assert "ana handed Dana Li at Acme over to you" in story.digest(story.ben).text
     assert labels(question) == []
 
@@ -136,6 +138,7 @@ async def test_a_teammate_asks_the_owner_who_says_no_and_that_is_the_answer(stor
     shown = story.digest(story.ana).snapshot()
 
     await story.clicks(story.ana, shown, label="No, I keep it")
+    await story.waits(hours=5)
     assert "ana keeps Dana Li at Acme" in story.digest(story.ben).text
 
     await story.clicks(story.ana, shown, label="Yes, hand over")

@@ -8,14 +8,23 @@ from cadences.model import Stage
 from tests.support.app import Story, labels, read
 
 DANA = "add Dana Li, Acme, dana@acme.com, $12k, call tomorrow 10am -- demo went well"
-BEFORE = {"add": "help", "resume": "pause 2d"}
+BEFORE = {
+    "add": ["help"],
+    "resume": ["pause 2d"],
+    "met": ["help"],
+    "align": [f"{DANA}".replace(", call tomorrow 10am", ", decides 15 march")],
+    "lift": [DANA, "stop acme"],
+    "reopen": [DANA, "lost acme pricing"],
+    "back": ["away today"],
+}
 """What is typed before a verb that needs more than a prospect to work on."""
 
 
 @pytest.mark.parametrize("verb", EXAMPLES)
 async def test_every_example_of_the_help_really_works(story: Story, verb: str) -> None:
     """Cleo, an admin, types each line of the help as it stands there."""
-    await story.told(story.cleo, BEFORE.get(verb, DANA))
+    for before in BEFORE.get(verb, [DANA]):
+        await story.told(story.cleo, before)
     line = EXAMPLES[verb][0]
 
     answer = await story.told(story.cleo, line, story.deals)

@@ -3,19 +3,35 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from bot.services import closing, handover, notes, prospects, snoozes, touches
+from bot.services import (
+    cadences,
+    closing,
+    contact,
+    handover,
+    meetings,
+    notes,
+    positions,
+    prospects,
+    snoozes,
+    touches,
+)
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done
 from bot.services.prospects import Details, Wish
 from bot.services.targets import ByProspect, Target
+from bot.services.touches import Made, Way
 from bot.storage.engine import Database
-from cadences.model import Channel, LostReason, Outcome, Stage
-from tests.support.cast import DAY, HOUR, MONDAY, NOW, added, by_prospect
+from cadences import library
+from cadences.model import Channel, LostReason, Mood, Outcome, Stage
+from tests.support.cast import DAY, HOUR, MONDAY, NOW, added, by_prospect, shown
 
 Verb = Callable[[Database, Actor, Target, datetime], Done]
 
 THURSDAY = date(2026, 11, 26)
 MARCH = date(2027, 3, 1)
+THIRD_OF_DECEMBER = date(2026, 12, 3)
+IN_APRIL = date(2027, 4, 15)
+WHY = "met them at the fair"
 
 
 def edit(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
@@ -73,6 +89,112 @@ def logging(outcome: Outcome) -> Verb:
     return log_it
 
 
+def replied(made: Made) -> Verb:
+    """Logging a reply, and which way it went."""
+
+    def log_it(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+        return touches.log(db, actor, target, made, now)
+
+    return log_it
+
+
+def answered(way: Way) -> Verb:
+    """Saying which way the reply went that is waiting."""
+
+    def say_it(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+        return touches.answered(db, actor, target, way, now)
+
+    return say_it
+
+
+def skip(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return positions.skip(db, actor, target, WHY, now)
+
+
+def jump(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return positions.jump(db, actor, target, 3, WHY, now)
+
+
+def restart(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return positions.restart(db, actor, target, WHY, now)
+
+
+def align(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return positions.align(db, actor, target, now)
+
+
+def out_of_office(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return touches.out_of_office(db, actor, target, max(THIRD_OF_DECEMBER, (now + 3 * DAY).date()), now)
+
+
+def lost_for_now(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return closing.lost(db, actor, target, LostReason.TIMING, "", now, again_in_months=3)
+
+
+def stop_contact(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return contact.stop(db, actor, target, "asked us by mail", now)
+
+
+def lift(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    assert isinstance(target, ByProspect)
+    return contact.lift(db, actor, target, "they wrote to us again", now)
+
+
+def reopen(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    assert isinstance(target, ByProspect)
+    return closing.reopen(db, actor, target, now, "they called back")
+
+
+def met(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    assert isinstance(target, ByProspect)
+    return meetings.met(db, actor, target, "wants SSO", now)
+
+
+def recap(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    assert isinstance(target, ByProspect)
+    return meetings.recap(db, actor, target.prospect_id, ["a price", "by Friday"], now)
+
+
+def meeting_booked(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    made = Made(Channel.CALL, Outcome.MEETING_BOOKED, retry=Wish((now + 5 * DAY).date(), time(10)))
+    return touches.log(db, actor, target, made, now)
+
+
+def happy(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return touches.log(db, actor, target, Made(Channel.CALL, Outcome.CONNECTED, mood=Mood.POSITIVE), now)
+
+
+def decides_in_april(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    details = Details("Dana Lee", "Acme Sample", phone="+4930123456", close_on=IN_APRIL, renewal_on=IN_APRIL)
+    return prospects.edit(db, actor, target, details, None, now)
+
+
+def starting(key: str) -> Verb:
+    """Putting a prospect on a cadence by hand."""
+
+    def start(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+        cadence = library.get(key)
+        assert cadence is not None
+        assert isinstance(target, ByProspect)
+        return cadences.start(db, actor, target, cadence, now).done
+
+    return start
+
+
+def stop_cadence(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    assert isinstance(target, ByProspect)
+    return cadences.stop(db, actor, target, now).done
+
+
+REPLIES: dict[str, Verb] = {
+    "replied, interested": replied(Made(None, Outcome.REPLIED, way=Way.INTERESTED)),
+    "replied, a question": replied(Made(None, Outcome.REPLIED, way=Way.QUESTION)),
+    "replied, not now": replied(Made(None, Outcome.REPLIED, park_until=MARCH)),
+    "replied, no": replied(Made(None, Outcome.REPLIED, lost=LostReason.PRICING)),
+}
+"""A reply together with which way it went."""
+ON_A_CADENCE: dict[str, Verb] = {"skip": skip, "jump": jump, "restart": restart}
+"""What moves a prospect along the cadence it is on."""
 OWNERS: dict[str, Verb] = {
     "edit": edit,
     "replan": replan,
@@ -82,13 +204,38 @@ OWNERS: dict[str, Verb] = {
     "won": won,
     "won with check-ins": won_with_check_ins,
     "lost": lost,
+    "lost for now": lost_for_now,
+    "out of office": out_of_office,
+    "stop contact": stop_contact,
+    **REPLIES,
+    **ON_A_CADENCE,
 }
 """What only the owner or a manager may do."""
-STEPPING: dict[str, Verb] = {name: verb for name, verb in OWNERS.items() if name not in {"edit", "replan"}}
+STEPPING: dict[str, Verb] = {
+    name: verb for name, verb in OWNERS.items() if name not in {"edit", "replan", "stop contact"}
+}
 """What ends the step that was next: a button that asks for it must be of the newest step."""
 ANYBODYS: dict[str, Verb] = {"note": note}
 ALL: dict[str, Verb] = OWNERS | ANYBODYS
+EVERYWHERE: dict[str, Verb] = {name: verb for name, verb in ALL.items() if name not in ON_A_CADENCE}
+"""What can be done wherever an open prospect stands."""
 LOGGINGS: dict[str, Verb] = {f"log {outcome.value}": logging(outcome) for outcome in Outcome}
+PARTICULAR: dict[str, Verb] = {
+    "align": align,
+    "answered, interested": answered(Way.INTERESTED),
+    "answered, a question": answered(Way.QUESTION),
+    "lift": lift,
+    "reopen": reopen,
+    "met": met,
+    "recap": recap,
+    "meeting booked": meeting_booked,
+    "happy": happy,
+    "decides in april": decides_in_april,
+    "start persistent": starting("persistent"),
+    "start referral": starting("referral"),
+    "stop cadence": stop_cadence,
+}
+"""What only some prospects can have done to them, or only by their number."""
 
 
 def in_every_position(db: Database, actor: Actor) -> dict[str, Card]:
@@ -115,6 +262,28 @@ def in_every_position(db: Database, actor: Actor) -> dict[str, Card]:
             assert made is not None
             card = made
         cards[position] = card
+    return cards
+
+
+def in_every_last_position(db: Database, actor: Actor) -> dict[str, Card]:
+    """Prospects whose deal is closed, or that wait for something particular, all of it made before ``NOW``."""
+    start = NOW - 30 * DAY
+    done: dict[str, list[Verb]] = {
+        "won": [won],
+        "a customer": [won_with_check_ins],
+        "a happy customer": [won_with_check_ins, happy],
+        "lost": [lost],
+        "tried again": [lost_for_now],
+        "do not contact": [stop_contact],
+        "deciding in april": [decides_in_april],
+        "away": [out_of_office],
+    }
+    cards = {}
+    for position, made in done.items():
+        card = added(db, actor, f"Lea {position}", f"Last {position} Sample", now=start)
+        for number, verb in enumerate(made, start=1):
+            verb(db, actor, by_prospect(card), start + number * DAY)
+        cards[position] = shown(db, actor, card)
     return cards
 
 

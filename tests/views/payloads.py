@@ -15,8 +15,8 @@ JSON = dict[str, Any]
 
 TEXT_BYTES = rules.UPDATE_TEXT_BYTES
 LABEL_LENGTH = 75
-VALUES = re.compile(r"\d*|\d{4}-\d\d-\d\d|[a-z_.]+")
-"""What a button or an option may carry: a number, a date, or a word of our own vocabulary."""
+VALUES = re.compile(r"\d*|\d{4}-\d\d-\d\d|[a-z0-9_.]+")
+"""What a button or an option may carry: a number, a date, a word of our own vocabulary, or a cadence's key."""
 ORIGIN_KEYS = {"step_id", "prospect_id", "draft_id", "channel", "ts", "response_url"}
 """What a form may remember of where it was opened from."""
 CALLS_ALOUD = ("<!", "<@", "<#", "<http", "<mailto:")

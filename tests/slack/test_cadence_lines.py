@@ -5,15 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.slack.commands import (
-    Cadence,
-    CadencePreview,
-    CadenceShow,
-    CadenceStart,
-    CadenceStop,
-    Command,
-    Unreadable,
-)
+from bot.slack.cadence_commands import Cadence, CadencePreview, CadenceShow, CadenceStart, CadenceStop
+from bot.slack.commands import Command, Unreadable
 from bot.slack.grammar import read
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -57,10 +50,10 @@ def test_a_line_is_read_as_it_is_meant(line: str, ask: object) -> None:
     ["cadence start", "cadence start acme", "cadence start nudge", "cadence stop", "cadence show", "cadence dance",
      "cadence stop ,", "cadence 🙂"],
 )  # fmt: skip
-def test_what_lacks_something_is_answered_with_an_example(line: str) -> None:
+def test_what_lacks_something_is_answered_with_an_example_that_is_read(line: str) -> None:
     command = read(line, NOW)
     assert isinstance(command, Unreadable)
-    assert command.problem.example == "/followup cadence start acme persistent"
+    assert isinstance(read(command.problem.example, NOW), Cadence)
 
 
 @pytest.mark.parametrize("start", ["cadence", "cadence start", "cadence stop", "cadence show"])

@@ -1,0 +1,132 @@
+"""What else there is to say about a next step: what was left out before it, what moved it, when a call suits them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.services import definitions
+from bot.services import facts as known
+from bot.storage import steps
+from bot.storage.records import Member, Prospect, StepRow
+from cadences import calendar, call_windows, phone_zones
+from cadences.links import links
+from cadences.model import Channel
+from cadences.reach import can_make
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A step that could not be made; no channel: it needs a renewal date."""
+
+    number: int
+    channel: Channel | None
+    too_close: bool = False
+    """True for a step before a renewal whose date is known: its day was not ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """Where they are. The hours are moments in UTC in which both work on the day of the step; None: there are none."""
+
+    zone: str
+    inferred: bool
+    """True when only their phone number says so."""
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Facts about a next step, for views to put into words."""
+
+    left_out: tuple[LeftOut, ...] = ()
+    moved_from: date | None = None
+    """The date it would have, had that day not been full."""
+    away_until: date | None = None
+    theirs: Theirs | None = None
+    attempt: int = 1
+    decides_on: date | None = None
+    """Their own date, where it is far enough to wait for it."""
+    sent_before: tuple[str, ...] = ()
+    """Links in the step's template that they were sent already."""
+    for_name: str | None = None
+    """Whose prospect it is, where the reader stands in for her."""
+
+
+NONE = Hints()
+ALIGN_AHEAD = 21
+"""Days: with their decision this far away, waiting for it is worth offering."""
+
+
+def of(
+    tx: Connection, prospect: Prospect, step: StepRow, reader: Member, on: date, for_name: str | None = None
+) -> Hints:
+    """The hints of a step, as its reader works on a day of hers."""
+    return Hints(
+        left_out=_left_out(tx, prospect, step),
+        moved_from=step.wanted_on,
+        away_until=step.paused_until_on,
+        theirs=theirs(prospect, reader, on) if step.channel is Channel.CALL else None,
+        attempt=step.attempt,
+        decides_on=_decides_on(prospect, step, reader, on),
+        sent_before=_sent_before(tx, step),
+        for_name=for_name,
+    )
+
+
+def theirs(prospect: Prospect, reader: Member, on: date) -> Theirs | None:
+    """Where they are, if it is known and elsewhere, and when both work on this day."""
+    inferred = prospect.zone is None
+    zone = prospect.zone or (phone_zones.zone_of_phone(prospect.phone) if prospect.phone else None)
+    if zone is None or zone == reader.zone:
+        return None
+    windows = call_windows.shared_hours(on, reader.calendar, ZoneInfo(zone))
+    if not windows:
+        return Theirs(zone, inferred)
+    return Theirs(zone, inferred, windows[0].starts_at, windows[-1].ends_at)
+
+
+def _left_out(tx: Connection, prospect: Prospect, step: StepRow) -> tuple[LeftOut, ...]:
+    """What was passed over and still can't be made; a detail that was added since is no longer missing."""
+    if not step.skipped or step.cadence is None:
+        return ()
+    written = definitions.at(tx, step.workspace_id, step.cadence, step.version).steps
+    reach = known.reach_of(prospect)
+    found = []
+    for number in step.skipped:
+        if number > len(written):
+            continue
+        left_out = written[number - 1]
+        if left_out.before_renewal and (reach.renewal_on is not None or can_make(left_out.channel, reach)):
+            found.append(LeftOut(number, None, too_close=reach.renewal_on is not None))
+        elif not can_make(left_out.channel, reach):
+            found.append(LeftOut(number, left_out.channel))
+    return tuple(found)
+
+
+def _sent_before(tx: Connection, step: StepRow) -> tuple[str, ...]:
+    """The same thing is worth nothing the second time."""
+    if step.cadence is None or step.number is None:
+        return ()
+    coming = _links(tx, step.workspace_id, (step.cadence, step.version, step.number))
+    if not coming:
+        return ()
+    made = steps.made_of(tx, step.workspace_id, step.prospect_id)
+    known = {link for place in made for link in _links(tx, step.workspace_id, place)}
+    return tuple(link for link in coming if link in known)
+
+
+def _links(tx: Connection, workspace_id: str, place: steps.Place) -> tuple[str, ...]:
+    cadence, version, number = place
+    written = definitions.at(tx, workspace_id, cadence, version).steps
+    return links(written[number - 1].template) if number <= len(written) else ()
+
+
+def _decides_on(prospect: Prospect, step: StepRow, reader: Member, today: date) -> date | None:
+    decides_on = prospect.close_on
+    if decides_on is None or step.promised or (decides_on - today).days < ALIGN_AHEAD:
+        return None
+    due_on = calendar.local_date(step.due_at, reader.calendar.zone)
+    return decides_on if (decides_on - due_on).days >= ALIGN_AHEAD else None

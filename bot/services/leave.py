@@ -1,0 +1,303 @@
+"""Leave: steps shift behind it or go to a deputy, and come back; on the return nothing is a wall."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from bot.services import changes, closing, digests, free_days, loads, members, plans, quiet, returns, targets
+from bot.services.actor import Actor
+from bot.services.cards import Done
+from bot.services.changes import Recorder
+from bot.services.errors import AnsweredBefore, Gone, InvalidInput
+from bot.services.free_days import Moves, Planned
+from bot.services.plans import Ended
+from bot.services.targets import ByProspect
+from bot.storage import absences, deliveries
+from bot.storage import members as people
+from bot.storage.engine import Database
+from bot.storage.records import Delivery, Member
+from bot.storage.tables import ChangeKind, DeliveryKind, StepEnd
+from cadences import calendar
+from cadences.model import Leave, LostReason
+
+LONGEST = timedelta(days=366)
+AHEAD_AT_MOST = timedelta(days=2 * 366)
+ONE_DAY = timedelta(days=1)
+HANDED_BACK_WITHIN = timedelta(days=30)
+"""So long after a leave the worker looks whether its deputy still holds something."""
+DIED_NOTE = "died while I was away"
+NEWS = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A leave as it was written down: what moved, what a deputy holds, and the promises that fall into it."""
+
+    done: Done
+    member: Member
+    """With her leave as it is now."""
+    leave: Leave
+    back_on: date
+    moves: Moves
+    deputy: Member | None = None
+    handed: int = 0
+    delivery_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BackAgain:
+    """A leave that ended early, or was cancelled; how many steps are hers again."""
+
+    done: Done
+    leave: Leave
+    returned: int
+    """Steps that the deputy held; what was shifted stays behind the leave, where it was put."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a deputy is told, once."""
+
+    away_id: str
+    away_name: str
+    starts_on: date
+    ends_on: date
+    handed: int
+
+
+CONTENT: TypeAdapter[News] = TypeAdapter(News)
+
+
+def take(
+    db: Database, actor: Actor, starts_on: date, ends_on: date, now: datetime, *, deputy_id: str | None = None
+) -> Away:
+    """Write a leave down; its steps shift behind it, or go to the deputy, who is told once."""
+    with changes.writing(db, actor, ChangeKind.LEAVE, now) as recorder:
+        member = _locked(recorder.tx, actor)
+        leave = Leave(starts_on, ends_on, deputy_id)
+        _check(member, leave, now)
+        deputy = _deputy(recorder.tx, member, leave) if deputy_id else None
+        member = recorder.update(member, leave=(*member.leave, leave))
+        return _carried_out(recorder, member, leave, deputy)
+
+
+def name_deputy(db: Database, actor: Actor, starts_on: date, deputy_id: str, now: datetime) -> Away:
+    """Give a leave that stands a deputy: what is due in it, promises too, is the deputy's."""
+    with changes.writing(db, actor, ChangeKind.LEAVE, now) as recorder:
+        member = _locked(recorder.tx, actor)
+        was = _standing(member, starts_on)
+        leave = replace(was, deputy_id=deputy_id)
+        deputy = _deputy(recorder.tx, member, leave)
+        member = recorder.update(member, leave=tuple(leave if each == was else each for each in member.leave))
+        return _carried_out(recorder, member, leave, deputy)
+
+
+def back(db: Database, actor: Actor, now: datetime) -> BackAgain:
+    """The leave ends today: she is here again, and what her deputy holds is hers."""
+    with changes.writing(db, actor, ChangeKind.LEAVE, now) as recorder:
+        member = _locked(recorder.tx, actor)
+        today = member.local(now).date()
+        running = quiet.leave_of(member, today)
+        if running is None:
+            ahead = min((leave.starts_on for leave in member.leave if leave.starts_on > today), default=None)
+            planned = f"; your next leave begins {calendar.short_date(ahead)}" if ahead else ""
+            raise InvalidInput("when", f"you are not away{planned}", "calendar")
+        kept = (replace(running, ends_on=today - ONE_DAY),) if running.starts_on < today else ()
+        return _ended(recorder, member, running, kept)
+
+
+def cancel(db: Database, actor: Actor, starts_on: date, now: datetime) -> BackAgain:
+    """A leave that has not begun is taken back."""
+    with changes.writing(db, actor, ChangeKind.LEAVE, now) as recorder:
+        member = _locked(recorder.tx, actor)
+        was = _standing(member, starts_on)
+        if was.starts_on <= member.local(now).date():
+            raise InvalidInput("when", "that leave has begun: end it", "back")
+        return _ended(recorder, member, was, ())
+
+
+def hand_back(db: Database, now: datetime) -> int:
+    """What deputies still hold of leaves that are over is their owners' again; how many steps."""
+    with db.read() as tx:
+        found = [people.get(tx, *key) for key in absences.with_leave(tx)]
+        back_again = [each for each in found if each and _was_stood_in_for(each, now)]
+        waiting = [each for each in back_again if _no_longer_lent(tx, each, now, lock=False)]
+    returned = 0
+    for member in waiting:
+        with db.begin() as tx:
+            steps = [step.id for _, step in _no_longer_lent(tx, member, now, lock=True)]
+            absences.give(tx, member.workspace_id, steps, member.id)
+        returned += len(steps)
+    return returned
+
+
+def news(delivery: Delivery | None) -> News | None:
+    """What a delivery tells a deputy, or None when it tells something else."""
+    if delivery is None or delivery.content is None or not delivery.subject.startswith(f"{NEWS}:"):
+        return None
+    return CONTENT.validate_python(delivery.content)
+
+
+def drop_died(db: Database, actor: Actor, delivery_id: int, now: datetime) -> Done:
+    """Close everything as lost that a welcome names as dead; one change, one undo."""
+    with changes.writing(db, actor, ChangeKind.DROPPED, now) as recorder:
+        welcome = _welcome(recorder.tx, actor, delivery_id)
+        dead = returns.still_dead(recorder.tx, actor.member, welcome)
+        if not dead:
+            raise InvalidInput("died", "none of them is open any more")
+        for prospect, step in sorted(dead, key=lambda each: each[0].id):
+            held = targets.hold(recorder.tx, actor, ByProspect(prospect.id))
+            if held.step.id == step.id:
+                closing.close_as_lost(recorder, held, LostReason.OTHER, DIED_NOTE)
+        return Done(recorder.close(None, count=len(dead)))
+
+
+def keep_died(db: Database, actor: Actor, delivery_id: int, now: datetime) -> None:
+    """She wants to go on with all of them: the welcome asks no more."""
+    with db.begin() as tx:
+        welcome = _welcome(tx, actor, delivery_id)
+        if welcome.kept:
+            raise AnsweredBefore(now)
+        digests.answer_welcome(tx, actor.workspace_id, delivery_id, replace(welcome, kept=True))
+
+
+def _carried_out(recorder: Recorder, member: Member, leave: Leave, deputy: Member | None) -> Away:
+    back_on = quiet.back_on(member, leave.ends_on + ONE_DAY)
+    falling = free_days.falling_into(recorder, member, leave.starts_on, leave.ends_on)
+    handed, moves = 0, Moves()
+    if deputy is not None:
+        handed = sum(_handed(recorder, member, each, deputy) for each in falling)
+    else:
+        moves = free_days.move_past(recorder, member, falling, back_on)
+    members.plan_digest(recorder.tx, member, recorder.now)
+    change = recorder.close(
+        None,
+        starts_on=leave.starts_on,
+        ends_on=leave.ends_on,
+        deputy=deputy and deputy.name,
+        moved=moves.moved,
+        handed=handed,
+    )
+    told = _tell(recorder, member, leave, deputy, handed, change.id) if deputy else None
+    return Away(Done(change), member, leave, back_on, moves, deputy, handed, told)
+
+
+def _handed(recorder: Recorder, member: Member, each: Planned, deputy: Member) -> bool:
+    """The step is the deputy's, on a day the deputy works; True when it is."""
+    prospect, step = each
+    if prospect.owner_id != member.id:
+        # She stands in for somebody herself: it goes on to her own deputy as it is.
+        recorder.update(step, owner_id=deputy.id)
+        return True
+    whose, to = loads.held_by(recorder.tx, member, step.planned)
+    if whose.id != deputy.id:
+        return False
+    if to.due_at == step.due_at:
+        recorder.update(step, owner_id=deputy.id)
+    else:
+        plans.move(recorder, member, step, to, Ended(StepEnd.MOVED), step.snoozes)
+    return True
+
+
+def _ended(recorder: Recorder, member: Member, was: Leave, kept: tuple[Leave, ...]) -> BackAgain:
+    member = recorder.update(member, leave=(*(each for each in member.leave if each != was), *kept))
+    lent = _no_longer_lent(recorder.tx, member, recorder.now, lock=True)
+    for _, step in lent:
+        recorder.update(step, owner_id=member.id)
+    members.plan_digest(recorder.tx, member, recorder.now)
+    change = recorder.close(None, starts_on=was.starts_on, ends_on=was.ends_on, ended=True, returned=len(lent))
+    return BackAgain(Done(change), was, len(lent))
+
+
+def _no_longer_lent(tx: Connection, member: Member, now: datetime, *, lock: bool) -> list[Planned]:
+    """What others hold of hers although no leave that runs or comes says so."""
+    today = member.local(now).date()
+    standing = [leave for leave in member.leave if leave.deputy_id and leave.ends_on >= today]
+    out = absences.handed_out(tx, member.workspace_id, member.id, lock=lock)
+    return [
+        (prospect, step)
+        for prospect, step in out
+        if not any(
+            leave.covers(calendar.local_date(step.due_at, member.calendar.zone)) and leave.deputy_id == step.owner_id
+            for leave in standing
+        )
+    ]
+
+
+def _was_stood_in_for(member: Member, now: datetime) -> bool:
+    today = member.local(now).date()
+    return any(
+        leave.deputy_id and leave.ends_on < today <= leave.ends_on + HANDED_BACK_WITHIN for leave in member.leave
+    )
+
+
+def _check(member: Member, leave: Leave, now: datetime) -> None:
+    today = member.local(now).date()
+    example = "away 1–14 aug"
+    if leave.ends_on < leave.starts_on:
+        raise InvalidInput("when", "a leave ends after it begins", example)
+    if leave.starts_on < today:
+        raise InvalidInput("when", f"{calendar.short_date(leave.starts_on)} has passed", "away until mon")
+    if leave.ends_on - leave.starts_on > LONGEST:
+        raise InvalidInput("when", "that is more than a year", example)
+    if leave.starts_on - today > AHEAD_AT_MOST:
+        raise InvalidInput("when", "that is more than two years ahead", example)
+    for other in member.leave:
+        if other.starts_on <= leave.ends_on and leave.starts_on <= other.ends_on:
+            raise InvalidInput("when", f"you are away {_days(other)} already: end or remove that first", "calendar")
+
+
+def _deputy(tx: Connection, member: Member, leave: Leave) -> Member:
+    if leave.deputy_id == member.id:
+        raise InvalidInput("deputy", "you can't stand in for yourself", "away 1–14 aug @sam")
+    deputy = people.get(tx, member.workspace_id, leave.deputy_id or "")
+    if deputy is None:
+        why = "they have not used Follow-up Coach yet: ask them to type `/followup` once"
+        raise InvalidInput("deputy", why, "away 1–14 aug")
+    if deputy.is_deleted:
+        raise InvalidInput("deputy", f"{deputy.name} is deactivated in Slack", "away 1–14 aug @sam")
+    away = next((o for o in deputy.leave if o.starts_on <= leave.ends_on and leave.starts_on <= o.ends_on), None)
+    if away is not None:
+        raise InvalidInput("deputy", f"{deputy.name} is away {_days(away)}", "away 1–14 aug @sam")
+    return deputy
+
+
+def _standing(member: Member, starts_on: date) -> Leave:
+    found = next((leave for leave in member.leave if leave.starts_on == starts_on), None)
+    if found is None:
+        raise Gone
+    return found
+
+
+def _tell(recorder: Recorder, member: Member, leave: Leave, deputy: Member, handed: int, change_id: int) -> int | None:
+    content = News(member.id, member.name, leave.starts_on, leave.ends_on, handed)
+    return deliveries.open_once(
+        recorder.tx,
+        deputy.workspace_id,
+        DeliveryKind.NEWS,
+        deputy.id,
+        deputy.local(recorder.now).date(),
+        recorder.now,
+        subject=f"{NEWS}:{change_id}",
+        content=CONTENT.dump_python(content, mode="json"),
+        not_before_at=quiet.heard_at(deputy, recorder.now),
+    )
+
+
+def _welcome(tx: Connection, actor: Actor, delivery_id: int) -> returns.Return:
+    delivery = deliveries.get(tx, actor.workspace_id, delivery_id)
+    welcome = digests.welcome_of(delivery)
+    if delivery is None or welcome is None or delivery.recipient_id != actor.member.id:
+        raise Gone
+    return welcome
+
+
+def _locked(tx: Connection, actor: Actor) -> Member:
+    return people.get(tx, actor.workspace_id, actor.member.id, lock=True) or actor.member
+
+
+def _days(leave: Leave) -> str:
+    first, last = calendar.short_date(leave.starts_on), calendar.short_date(leave.ends_on)
+    return first if first == last else f"{first} to {last}"

@@ -1,0 +1,140 @@
+"""The rows of a member's day: promised first, then overdue, due today, and stalled ones with nothing due."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from bot.services import hints
+from bot.services.hints import Hints
+from bot.services.stalling import stalled_of
+from bot.storage import members, prospects, timeline
+from bot.storage.records import Member, Prospect, StepRow, Touch
+from cadences import calendar, call_windows
+from cadences.call_windows import Window
+from cadences.coaching import NowFacts, Reason, why_now
+from cadences.model import Channel, FollowUpType, Purpose, Stage
+
+DUE_AT_MOST = 200
+STALLED_AT_MOST = 20
+
+
+class Section(StrEnum):
+    """The parts of a digest, in order."""
+
+    PROMISED = "promised"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    STALLED = "stalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One prospect of a digest, as it stood when the digest was made."""
+
+    section: Section
+    prospect_id: int
+    step_id: int
+    name: str
+    company: str | None
+    value_minor: int | None
+    currency: str | None
+    cadence: str | None
+    number: int | None
+    of: int | None
+    channel: Channel
+    type: FollowUpType
+    purpose: Purpose
+    due_at: datetime
+    timed: bool
+    promised: bool
+    last_channel: Channel | None
+    last_at: datetime | None
+    reasons: tuple[Reason, ...]
+    hints: Hints = hints.NONE
+
+
+def build(tx: Connection, member: Member, today: date, now: datetime) -> tuple[Row, ...]:
+    """Everything that is hers to do on this day, in the order in which it is best done."""
+    ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
+    due = prospects.due(tx, member.workspace_id, member.id, ends_at, DUE_AT_MOST)
+    ids = {prospect.id for prospect, _ in due}
+    stalled = [item for item in stalled_of(tx, member, now) if item.prospect.id not in ids][:STALLED_AT_MOST]
+    touched = timeline.last_touches(tx, member.workspace_id, [*ids, *(item.prospect.id for item in stalled)])
+    others = {prospect.owner_id for prospect, _ in due if prospect.owner_id != member.id}
+    people = members.named(tx, member.workspace_id, sorted(others)) if others else {}
+    day = _Day(tx, member, today, touched, people)
+    rows = [
+        *(_row(day, prospect, step, None) for prospect, step in due),
+        *(_row(day, item.prospect, item.step, item.verdict.idle_days) for item in stalled),
+    ]
+    return tuple(sorted(rows, key=lambda row: _order(row, now)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What all rows of a day share."""
+
+    tx: Connection
+    member: Member
+    today: date
+    touched: dict[int, Touch]
+    people: dict[str, Member]
+
+
+def _order(row: Row, now: datetime) -> tuple[int, bool, datetime, int]:
+    """By section, then by time; a call to another zone at the end of the hours both work, last when there are none."""
+    theirs = row.hints.theirs
+    section = list(Section).index(row.section)
+    if theirs is None or row.section in {Section.PROMISED, Section.STALLED}:
+        return section, False, row.due_at, row.step_id
+    shared = None
+    if theirs.from_at is not None and theirs.until_at is not None:
+        shared = Window(theirs.from_at, theirs.until_at)
+    return section, *call_windows.order_key(shared, now), row.step_id
+
+
+def _row(day: _Day, prospect: Prospect, step: StepRow, idle_days: int | None) -> Row:
+    member, last = day.member, day.touched.get(prospect.id)
+    facts = NowFacts(
+        step=step.planned,
+        snoozes=step.snoozes,
+        last_touch_at=last.happened_at if last else None,
+        last_channel=last.channel if last else None,
+        last_outcome=last.outcome if last else None,
+        close_on=prospect.close_on,
+        was_parked=prospect.stage is Stage.PARKED,
+        idle_days=idle_days,
+    )
+    owner = day.people.get(prospect.owner_id)
+    return Row(
+        section=_section(step, member.local(step.due_at).date(), day.today, idle_days),
+        prospect_id=prospect.id,
+        step_id=step.id,
+        name=prospect.name,
+        company=prospect.company,
+        value_minor=prospect.value_minor,
+        currency=prospect.currency,
+        cadence=step.cadence,
+        number=step.number,
+        of=step.of,
+        channel=step.channel,
+        type=step.type,
+        purpose=step.purpose,
+        due_at=step.due_at,
+        timed=step.timed,
+        promised=step.promised,
+        last_channel=facts.last_channel,
+        last_at=facts.last_touch_at,
+        reasons=why_now(facts, day.today, member.calendar),
+        hints=hints.of(day.tx, prospect, step, member, day.today, owner.name if owner else None),
+    )
+
+
+def _section(step: StepRow, due_on: date, today: date, idle_days: int | None) -> Section:
+    if idle_days is not None:
+        return Section.STALLED
+    if step.promised:
+        return Section.PROMISED
+    return Section.OVERDUE if due_on < today else Section.TODAY

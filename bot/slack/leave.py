@@ -1,0 +1,92 @@
+"""Leave: taken, given a deputy, ended; and the answer to the welcome back."""
+
+import datetime as dt
+
+from bot import outbox
+from bot.services import leave
+from bot.services.errors import InvalidInput
+from bot.services.leave import Away, BackAgain
+from bot.slack import calendar_grammar
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.slack.touches import open_for
+from bot.views import answers
+from bot.views import leave as views
+
+KEPT = "They stay; I ask no more."
+
+
+async def away(visit: Visit, command: calendar_grammar.Away) -> Reply:
+    """I am away, and maybe somebody stands in."""
+    if command.handle:
+        raise InvalidInput("deputy", "name your deputy with an @-mention", "away 1–14 aug @sam")
+    return await _taken(visit, command.starts_on, command.ends_on, command.deputy_id)
+
+
+async def back(visit: Visit, _command: calendar_grammar.Back) -> Reply:
+    """I am back today."""
+    return await press_back(visit)
+
+
+async def press_back(visit: Visit) -> Reply:
+    """The same, by button."""
+    return _ended(visit, await visit.house.db.run(leave.back, visit.actor, visit.now))
+
+
+async def press_cancel(visit: Visit) -> Reply:
+    """A leave that has not begun is taken back."""
+    return _ended(visit, await visit.house.db.run(leave.cancel, visit.actor, _day(visit), visit.now))
+
+
+async def press_form(visit: Visit) -> Reply:
+    """The form of a leave."""
+    return await open_for(visit, views.form(visit.origin, visit.member.local(visit.now).date()))
+
+
+async def press_deputy(visit: Visit) -> Reply:
+    """The form that asks who stands in."""
+    return await open_for(visit, views.deputy_form(visit.origin, _day(visit)))
+
+
+async def submit_form(visit: Visit) -> Reply:
+    """A leave, from its form."""
+    first, last = (dt.date.fromisoformat(visit.value(name)) for name in ("starts_on", "ends_on"))
+    return await _taken(visit, first, last, visit.value("deputy") or None)
+
+
+async def submit_deputy(visit: Visit) -> Reply:
+    """A deputy for a leave that stands."""
+    starts_on, deputy_id = dt.date.fromisoformat(visit.value("starts_on")), visit.value("deputy")
+    named = await visit.house.db.run(leave.name_deputy, visit.actor, starts_on, deputy_id, visit.now)
+    return await _told(visit, named)
+
+
+async def press_drop(visit: Visit) -> Reply:
+    """Everything that died meanwhile is closed as lost."""
+    done = await visit.house.db.run(leave.drop_died, visit.actor, visit.number, visit.now)
+    # Told beside the digest, which has no row for all of them to hold the Undo.
+    return Reply(views.dropped(done.change.facts["count"], done.change.id))
+
+
+async def press_keep(visit: Visit) -> Reply:
+    """All of it stays."""
+    await visit.house.db.run(leave.keep_died, visit.actor, visit.number, visit.now)
+    return Reply(answers.problem(KEPT))
+
+
+async def _taken(visit: Visit, starts_on: dt.date, ends_on: dt.date, deputy_id: str | None) -> Reply:
+    run = visit.house.db.run
+    return await _told(visit, await run(leave.take, visit.actor, starts_on, ends_on, visit.now, deputy_id=deputy_id))
+
+
+async def _told(visit: Visit, taken: Away) -> Reply:
+    await outbox.send_one(visit.house, taken.delivery_id, visit.now)
+    return Reply(views.away(taken, visit.member, visit.now), taken.done)
+
+
+def _ended(visit: Visit, ended: BackAgain) -> Reply:
+    return Reply(views.back(ended, visit.member, visit.now), ended.done)
+
+
+def _day(visit: Visit) -> dt.date:
+    return dt.date.fromisoformat(str(visit.action["value"]))

@@ -1,0 +1,78 @@
+"""A typed line taken apart: its verb, the rest, and how names, notes and dates are read in it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.slack import dates
+from bot.slack.capture import Problem
+from bot.slack.commands import EXAMPLES, Unreadable
+from bot.slack.date_rules import DAYS, MON_FRI, WEEKDAYS, DateOrder
+from bot.slack.dates import Reading
+from bot.slack.outcomes import joined
+from bot.slack.segments import segments, split_note
+
+NEAR_ENOUGH = 70
+LONGEST_ECHO = 80
+NO_WHO = "Who is it about? There is no name."
+NO_DATE = "I found no date at the end that I can read."
+
+
+@dataclass(frozen=True, slots=True)
+class Prefs:
+    """What the reading depends on beside the words: the member's own habits."""
+
+    default_region: str | None = None
+    default_currency: str = "USD"
+    date_order: DateOrder | None = None
+    workdays: frozenset[int] = MON_FRI
+
+
+NO_HABITS = Prefs()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was typed after the verb, when, and by whose habits it is read."""
+
+    verb: str
+    rest: str
+    now: dt.datetime
+    prefs: Prefs
+
+    def date(self, text: str) -> Reading | None:
+        """The date that the text is."""
+        return dates.read(text, self.now, date_order=self.prefs.date_order, workdays=self.prefs.workdays)
+
+    def date_at_tail(self, text: str) -> tuple[str, Reading, str] | None:
+        """The words before a date at the end, the date, its words."""
+        return dates.read_tail(text, self.now, date_order=self.prefs.date_order, workdays=self.prefs.workdays)
+
+    def unreadable(self, words: str, reason: str) -> Unreadable:
+        """Why it can't be read, with the example of its verb."""
+        return Unreadable(self.verb, Problem(echo(words), reason, f"/followup {EXAMPLES[self.verb][0]}"))
+
+
+def who_and_note(text: str) -> tuple[str, str]:
+    """The name before the first comma, and the rest with the note."""
+    head, note = split_note(text)
+    who, *others = segments(head) or [""]
+    return who, joined(note, others)
+
+
+def clean(who: str) -> str:
+    """A name without the signs that end it."""
+    return who.rstrip(" ,:").strip()
+
+
+def did_you_mean(text: str) -> str:
+    """A day's name for the last word, when it nearly is one: `firday`."""
+    last = (text.split() or [""])[-1].lower()[:LONGEST_ECHO]
+    near = process.extractOne(last, [*DAYS, *WEEKDAYS], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+    return f" Did you mean {near[0]}?" if near and near[0] != last else ""
+
+
+def echo(words: str) -> str:
+    """Words as they are repeated: not all of a very long line."""
+    return words if len(words) <= LONGEST_ECHO else f"{words[: LONGEST_ECHO - 1]}…"

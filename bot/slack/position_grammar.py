@@ -1,0 +1,44 @@
+"""Typed lines about a prospect's place on its cadence, and about a deal that was closed for good."""
+
+import re
+
+from bot.slack.commands import Align, Command, Jump, Lift, Reopen, Restart, Skip
+from bot.slack.line import NO_WHO, Line, clean, who_and_note
+
+
+def read_skip(line: Line) -> Command:
+    """`acme -- met them at the fair`."""
+    who, reason = who_and_note(line.rest)
+    return Skip(who, reason) if who else line.unreadable(line.rest, NO_WHO)
+
+
+def read_jump(line: Line) -> Command:
+    """`acme 3 -- they asked`, `acme to step 3`."""
+    who, reason = who_and_note(line.rest)
+    found = re.fullmatch(r"(?P<who>.+?)\s+(?:to\s+)?(?:step\s+|#)?(?P<number>[0-9]{1,2})", who)
+    if found is None:
+        return line.unreadable(line.rest, "Name somebody and the step's number.")
+    return Jump(clean(found["who"]), int(found["number"]), reason)
+
+
+def read_restart(line: Line) -> Command:
+    """`acme -- new contact person`."""
+    who, reason = who_and_note(line.rest)
+    return Restart(who, reason) if who else line.unreadable(line.rest, NO_WHO)
+
+
+def read_align(line: Line) -> Command:
+    """`acme`."""
+    return Align(clean(line.rest)) if clean(line.rest) else line.unreadable("", NO_WHO)
+
+
+def read_lift(line: Line) -> Command:
+    """`acme -- they wrote to us again`."""
+    who, reason = who_and_note(line.rest)
+    return Lift(who, reason) if who else line.unreadable(line.rest, NO_WHO)
+
+
+def read_reopen(line: Line) -> Command:
+    """`acme -- they called back`."""
+    who, note = who_and_note(line.rest)
+    return Reopen(who, note) if who else line.unreadable(line.rest, NO_WHO)
