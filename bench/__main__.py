@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from bench import answers, due, plans
+from bench import answers, due, finding, plans
 from bench.places import POSTGRESQL, Place, places
 from bench.plans import Goal
 from bench.timing import Timing, duration, ratio, table
@@ -22,7 +22,7 @@ GOAL = f"An add on SQLite: faster than Bolt's default no-op, and at most {GOAL_O
 @click.command()
 @click.option("--rounds", default=ROUNDS, show_default=True, help="How often each thing is measured.")
 @click.option("--large", is_flag=True, help=f"Also with {LARGE:,} prospects; filling takes minutes.")
-@click.option("--only", type=click.Choice(["answers", "plans", "due"]), help="Only one of the tables.")
+@click.option("--only", type=click.Choice(["answers", "plans", "due", "find"]), help="Only one of the tables.")
 def main(rounds: int, *, large: bool, only: str | None) -> None:
     """Measure on this machine, on each database there is."""
     click.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {rounds} rounds each\n")
@@ -35,7 +35,12 @@ def main(rounds: int, *, large: bool, only: str | None) -> None:
     if only in {None, "due"}:
         with places() as here:
             sizes = [*SIZES, LARGE] if large else SIZES
-            click.echo(_due([timing for place in here for size in sizes for timing in _due_at(place, size, rounds)]))
+            timings = [timing for place in here for size in sizes for timing in _due_at(place, size, rounds)]
+            click.echo(_listed("one rep's list", timings) + "\n")
+    if only in {None, "find"}:
+        with places() as here:
+            timings = [timing for place in here for timing in finding.measure(place.url, place.kind, rounds)]
+            click.echo(_listed(f"search, {finding.PROSPECTS:,} prospects, {finding.NOTES:,} notes", timings))
 
 
 def _due_at(place: Place, size: int, rounds: int) -> list[Timing]:
@@ -73,9 +78,9 @@ def _plans(goals: Sequence[Goal]) -> str:
     return table(["planning", "p50", "p99", "of the goal", ""], rows)
 
 
-def _due(timings: Sequence[Timing]) -> str:
+def _listed(name: str, timings: Sequence[Timing]) -> str:
     rows = [[timing.name, duration(timing.p50), duration(timing.p99)] for timing in timings]
-    return table(["one rep's list", "p50", "p99"], rows)
+    return table([name, "p50", "p99"], rows)
 
 
 if __name__ == "__main__":

@@ -87,20 +87,22 @@ def _fill(db: Database, count: int) -> list[Member]:
     reps = [members.ensure(db, WORKSPACE, Profile(member_id, member_id, ZONE), STARTS_AT) for member_id in ids]
     with db.read() as tx:
         held = tx.execute(text("SELECT COALESCE(MAX(id), 0) FROM prospects")).scalar_one()
-    _write(db, prospect_table, (_prospect(number) for number in range(held, count)))
-    _write(db, step_table, (_step(number) for number in range(held, count)))
+    write(db, prospect_table, (prospect(number) for number in range(held, count)))
+    write(db, step_table, (step(number) for number in range(held, count)))
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return reps
 
 
-def _write(db: Database, table: Table, rows: Iterator[Row]) -> None:
+def write(db: Database, table: Table, rows: Iterator[Row]) -> None:
+    """Put rows into a table, some thousand at a time."""
     while batch := list(islice(rows, BATCH)):
         with db.begin() as tx:
             tx.execute(insert(table), batch)
 
 
-def _prospect(number: int) -> Row:
+def prospect(number: int) -> Row:
+    """A row of a numbered prospect."""
     owner_id = f"U{number // HELD}"
     return {
         "id": number + 1,
@@ -120,7 +122,8 @@ def _prospect(number: int) -> Row:
     }
 
 
-def _step(number: int) -> Row:
+def step(number: int) -> Row:
+    """A row of the next step of a numbered prospect."""
     return {
         "id": number + 1,
         "workspace_id": WORKSPACE,

@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from cadences.definition_errors import OWN_WORDS, DefinitionError, explain, message, quoted
 from cadences.delays import parse_before_renewal, parse_delay, parse_tolerance
 from cadences.model import Cadence, Channel, Delay, End, EndAction, FollowUpType, Purpose, StartsAfter, Step
+from cadences.templates import check
 from cadences.yaml_source import Path, Problem, parse
 
 __all__ = ["CadenceEntry", "DefinitionError", "dump", "load", "parse_delay", "parse_tolerance"]
@@ -73,6 +74,11 @@ def _visible(text: str) -> str:
     return text
 
 
+def _template(text: str) -> str:
+    check(text)
+    return text
+
+
 def _one_line(text: str) -> str:
     text = _visible(text).strip()
     if not text or "\n" in text or "\t" in text:
@@ -104,7 +110,7 @@ class StepEntry(_Entry):
     type: Annotated[FollowUpType, BeforeValidator(_spelled("-"))]
     purpose: Annotated[Purpose, BeforeValidator(_spelled(" "))]
     tolerance: Annotated[Delay, BeforeValidator(_tolerance)] | None = None
-    template: Annotated[str, Field(max_length=MAX_TEMPLATE), AfterValidator(_visible)] = ""
+    template: Annotated[str, Field(max_length=MAX_TEMPLATE), AfterValidator(_visible), AfterValidator(_template)] = ""
 
     @field_validator("before_renewal")
     @classmethod

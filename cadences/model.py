@@ -78,6 +78,14 @@ class Outcome(StrEnum):
         return self.value.replace("_", " ")
 
 
+class Temperature(StrEnum):
+    """How warm a prospect is, as its owner sees it."""
+
+    HOT = "hot"
+    WARM = "warm"
+    COLD = "cold"
+
+
 class Mood(StrEnum):
     """How somebody we spoke to feels about it, as whoever spoke to them heard it."""
 

@@ -4,12 +4,20 @@ import json
 from typing import Any
 
 from sandbox import rules
+from sandbox.element_rules import OPTION, OPTION_GROUP, OPTION_GROUPS, SELECT_OPTIONS, options_of
 from sandbox.methods.content import checked_blocks
 from sandbox.model import JSON, Message
 from sandbox.refusal import Refusal
+from sandbox.schema import array, exactly_one_of, shape
 from sandbox.workspace import ResponseUrl, Workspace
 
 IN_CHANNEL = "in_channel"
+OFFER = shape(
+    {},
+    {"options": array(OPTION, SELECT_OPTIONS, least=0), "option_groups": array(OPTION_GROUP, OPTION_GROUPS, least=0)},
+    [exactly_one_of("options", "option_groups")],
+)
+"""What fills a menu while somebody types."""
 
 
 def respond(workspace: Workspace, url: ResponseUrl, body: Any) -> Message | None:
@@ -58,3 +66,11 @@ def use(workspace: Workspace, key: str, raw: bytes) -> Message | None:
         raise Refusal("invalid_payload") from None
     url.spend(workspace.clock.now())
     return respond(workspace, url, body)
+
+
+def offers(body: Any) -> list[JSON]:
+    """The choices in the app's answer to what was typed into a menu; Slack shows none where it is not as it must be."""
+    problems = list(OFFER(body, "")) if isinstance(body, dict) else ["no object"]
+    if problems:
+        raise Refusal("invalid_options", [str(problem) for problem in problems])
+    return list(options_of(body))

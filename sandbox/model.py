@@ -135,6 +135,8 @@ class Message:
     attachments: list[JSON] = field(default_factory=list)
     states: dict[str, State] = field(default_factory=dict)
     """What each person has chosen in this message's inputs and menus."""
+    offered: dict[str, list[JSON]] = field(default_factory=dict)
+    """What the app offered last in each menu that it fills while somebody types, by the menu's action id."""
 
     @property
     def is_ephemeral(self) -> bool:
@@ -168,6 +170,8 @@ class View:
     submit_disabled: bool = False
     state: State = field(default_factory=dict)
     """What the person has changed since the view was drawn; initial values count where nothing was changed."""
+    offered: dict[str, list[JSON]] = field(default_factory=dict)
+    """What the app offered last in each menu that it fills while somebody types, by the menu's action id."""
     errors: dict[str, str] = field(default_factory=dict)
     """What the app said about single inputs at the last submission, by block id."""
     trouble: str | None = None

@@ -120,6 +120,19 @@ def view_action_block(
     return {**payload, "view": view_json(workspace, view, state), "actions": [done]}
 
 
+def suggestion(workspace: Workspace, person: Person, surface: Message | View, element: Element, typed: str) -> JSON:
+    """block_suggestion: what was typed so far into a menu that the app fills."""
+    payload = _interaction(workspace, "block_suggestion", person)
+    payload |= {"action_id": element.action_id, "block_id": element.block_id, "value": typed}
+    if isinstance(surface, View):
+        payload["container"] = {"type": "view", "view_id": surface.id}
+        return {**payload, "view": view_json(workspace, surface, surface.state)}
+    channel = workspace.channels[surface.channel]
+    container = {"type": "message", "message_ts": surface.ts, "channel_id": channel.id}
+    payload["container"] = {**container, "is_ephemeral": surface.is_ephemeral}
+    return {**payload, "channel": {"id": channel.id, "name": channel_name(channel)}}
+
+
 def submission(workspace: Workspace, person: Person, view: View, state: State, *, trigger_id: str) -> JSON:
     """view_submission with everything that stands in the inputs."""
     payload = _interaction(workspace, "view_submission", person, trigger_id)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox import payloads
-from sandbox.answers import answer_to_command
+from sandbox.answers import answer_to_command, offers
 from sandbox.clock import Clock
 from sandbox.delivery import ACK_SECONDS, COMMAND, EVENT, INTERACTIVE, Answer, Courier, Delivery, HttpTransport
 from sandbox.faults import Faults
@@ -32,6 +32,8 @@ NO_SUCH_COMMAND = '{name} is not a valid command. Messages that start with the "
 NOT_IN_THREADS = "{name} is not supported in threads. Sorry!"
 COMMAND_FAILED = '{name} failed with the error "{trouble}"'
 BROKEN_ANSWER = "invalid_command_response"
+SUGGESTS_FROM = 3
+"""Letters after which Slack asks the app, unless the menu says otherwise."""
 SUBMISSION_TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -145,6 +147,22 @@ class Sandbox:
             return self._outcome(who)
         delivery = await self.courier.deliver(INTERACTIVE, self._click_payload(who, surface, element, value))
         return self._outcome(who, delivery)
+
+    async def suggest(self, person: Person | str, surface: Message | View, action_id: str, typed: str) -> list[JSON]:
+        """Types into a menu that the app fills; what it offers can be chosen then. Refusal for a bad answer."""
+        who = self._person(person)
+        must_see(self.workspace, who, surface)
+        element = find(surface, action_id)
+        if not element.type.endswith("external_select"):
+            raise NotRendered(f"{action_id} is not filled by the app")
+        surface.offered[action_id] = []
+        if len(typed) >= element.json.get("min_query_length", SUGGESTS_FROM):
+            payload = payloads.suggestion(self.workspace, who, surface, element, typed)
+            answer = (await self.courier.deliver(INTERACTIVE, payload)).answer or Answer()
+            if answer.trouble:
+                raise Refusal(answer.trouble)
+            surface.offered[action_id] = offers(answer.body)
+        return surface.offered[action_id]
 
     async def submit(self, person: Person | str, view: View, values: Mapping[str, Any] | None = None) -> Outcome:
         """Fills inputs (by block_id, action_id or label) and submits; Slack refuses what is missing by itself."""

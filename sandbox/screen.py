@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sandbox.element_rules import DATE, TIME, options_of
@@ -45,6 +45,8 @@ class Element:
 
     block: JSON
     json: JSON
+    offered: list[JSON] = field(default_factory=list)
+    """For a menu that the app fills while somebody types: what it offered last."""
 
     @property
     def type(self) -> str:
@@ -103,10 +105,14 @@ def find(
         and (each.type != "button" or value in (None, each.json.get("value", "")))
     ]
     if len(fitting) == 1:
-        return fitting[0]
+        return _with_offers(surface, fitting[0])
     wanted = f"action_id={action_id!r} block_id={block_id!r} value={value!r} label={label!r}"
     drawn = ", ".join(f"{each.block_id}/{each.action_id}" for each in elements(surface.blocks)) or "nothing to use"
     raise NotRendered(f"{len(fitting)} elements fit {wanted}; drawn: {drawn}")
+
+
+def _with_offers(surface: Message | View, element: Element) -> Element:
+    return replace(element, offered=surface.offered.get(element.action_id, []))
 
 
 def chosen(element: Element, raw: Any) -> JSON:
@@ -127,10 +133,10 @@ def chosen(element: Element, raw: Any) -> JSON:
 
 def _option(element: Element, raw: Any) -> JSON:
     wanted = raw["value"] if isinstance(raw, dict) else raw
-    for option in options_of(element.json):
+    for option in (*options_of(element.json), *element.offered):
         if wanted in (option["value"], option["text"]["text"]):
             return option
-    offered = [option["value"] for option in options_of(element.json)]
+    offered = [option["value"] for option in (*options_of(element.json), *element.offered)]
     raise NotRendered(f"{wanted!r} is not offered by {element.action_id}; offered: {offered}")
 
 
@@ -165,7 +171,7 @@ def input_named(view: View, name: str) -> Element:
             each for each in elements(view.blocks) if each.type in CHOICE_KEYS and getattr(each, attribute) == name
         ]
         if len(fitting) == 1:
-            return fitting[0]
+            return _with_offers(view, fitting[0])
     drawn = ", ".join(f"{each.block_id}/{each.action_id}" for each in elements(view.blocks))
     raise NotRendered(f"no single input is called {name!r}; drawn: {drawn}")
 

@@ -22,6 +22,7 @@ EVENT_SCOPES: dict[str, set[str]] = {
 """What Slack wants for each event we hear."""
 METHOD_SCOPES: dict[str, set[str]] = {
     "auth.test": set(),
+    "chat.getPermalink": set(),
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.open": {"im:write"},
@@ -98,6 +99,15 @@ def test_the_one_command_is_the_one_we_answer() -> None:
     assert command["should_escape"] is True
 
 
+def test_every_shortcut_offered_is_one_we_answer() -> None:
+    offered = manifest()["features"]["shortcuts"]
+    assert {each["callback_id"] for each in offered} == set(listeners.SHORTCUTS)
+    for each in offered:
+        assert each["type"] in {"message", "global"}
+        assert 1 <= len(each["name"]) <= 24
+        assert 1 <= len(each["description"]) <= 150
+
+
 def test_buttons_and_home_are_switched_on() -> None:
     assert manifest()["settings"]["interactivity"]["is_enabled"] is True
     home = manifest()["features"]["app_home"]
@@ -139,6 +149,8 @@ def test_no_id_can_mean_two_things() -> None:
 
 def test_every_id_has_somebody_who_answers() -> None:
     known = {*listeners.ACTIONS, *listeners.PREFIXED, *listeners.MENU, *listeners.FORMS, ids.MORE, ids.HOME}
+    known |= {*listeners.SHORTCUTS, *listeners.SUGGESTIONS}
     beside = {ids.COMMAND, ids.STEP_BLOCK, ids.ASIDE_BLOCK, ids.LIST_BLOCK, ids.LIST_NEWS, ids.PICK_DATE}
+    beside |= {ids.FOCUS_BLOCK, ids.FOCUS_TYPED}
     values = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
     assert values - known - beside == set()

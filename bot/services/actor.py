@@ -12,6 +12,8 @@ class Origin(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     FORM = "form"
+    TOGETHER = "together"
+    """No surface: a part of a change that did several things at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from cadences.model import (
     Cadence,
     Channel,
     EnrollmentState,
+    Finish,
     FollowUpType,
     Mood,
     PlannedStep,
@@ -132,6 +133,9 @@ def _put_on(recorder: Recorder, prospect: Prospect, owner: Member, step: StepRow
         recorder.update(step, cadence=cadence.key, version=cadence.version, number=None, of=None)
         return
     following = plans.switched(recorder, prospect, owner, None, cadence)
+    if isinstance(following.decision, Finish):
+        why = f"none of the steps of {cadence.key} can be made with {prospect.name}: no phone or e-mail"
+        raise InvalidInput("cadence", why, "cadence show persistent")
     plans.apply(recorder, prospect, owner, step, following, Ended(StepEnd.SWITCHED))
 
 

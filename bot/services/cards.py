@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from bot.services import hints, suggestions
 from bot.services.errors import Gone
 from bot.services.hints import Hints
-from bot.storage import changes, members, steps, timeline
-from bot.storage.records import Change, Enrollment, Member, Note, Prospect, StepRow, Touch
+from bot.storage import changes, hooks, members, steps, timeline
+from bot.storage.records import Change, Enrollment, Hook, Member, Note, Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind
 from cadences.model import EnrollmentState, Outcome, Purpose
 from cadences.states import Standing, State, standing
@@ -99,6 +99,8 @@ class Timeline:
     entries: tuple[Touch | Note, ...]
     people: dict[str, Member]
     more: int
+    hooks: tuple[Hook, ...] = ()
+    """What they care about, used or not, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def timeline_of(tx: Connection, viewer: Member, prospect: Prospect, length: int 
     people = members.named(tx, viewer.workspace_id, [entry.member_id for entry in shown])
     counted = timeline.count(tx, viewer.workspace_id, prospect.id)
     card = replace(of(tx, viewer, prospect), suggested=suggestions.for_prospect(tx, prospect))
-    return Timeline(card, shown, people, counted - len(shown))
+    cared_about = tuple(hooks.of(tx, viewer.workspace_id, prospect.id))
+    return Timeline(card, shown, people, counted - len(shown), cared_about)
 
 
 def happened_at(entry: Touch | Note) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -11,29 +11,33 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeEngine
 
 from bot.services import cards
-from bot.services.actor import Actor
+from bot.services.actor import Actor, Origin
 from bot.services.cards import Card
 from bot.services.errors import (
     AlreadyDone,
     DomainError,
     DoNotContactStands,
     Gone,
+    InvalidInput,
     NotAllowed,
     NothingToUndo,
     NotYours,
     UndoConflict,
     UndoneBefore,
 )
-from bot.storage import absences, cadences, changes, members, prospects, tables
+from bot.storage import absences, cadences, changes, members, prospects, resources, steps, tables
 from bot.storage.engine import Database
 from bot.storage.records import (
     CadenceRow,
     CadenceRule,
     Change,
     Enrollment,
+    Hook,
     Member,
     Note,
     Prospect,
+    Resource,
+    ResourceUse,
     StepRow,
     Team,
     TeamDigest,
@@ -56,11 +60,16 @@ TABLES: dict[type[Any], Table] = {
     Workspace: tables.workspaces,
     CadenceRow: tables.cadences,
     CadenceRule: tables.cadence_rules,
+    Hook: tables.hooks,
+    Resource: tables.resources,
+    ResourceUse: tables.resource_uses,
 }
-NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note, CadenceRule)
+NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note, CadenceRule, Hook, Resource, ResourceUse)
 HISTORY_LENGTH = 10
 SLIP_OF_THE_FINGER = timedelta(hours=1)
 """So long a do-not-contact that was set by mistake may be taken back; later only an admin lifts it."""
+
+MERGED_FOR_GOOD = timedelta(days=30)
 
 
 def _left_out(kind: TypeEngine[Any]) -> Any:
@@ -77,7 +86,21 @@ CURSORS = frozenset({"next_digest_at"})
 """Columns that the worker moves by itself: no part of what somebody did."""
 
 R = TypeVar(
-    "R", Member, Prospect, Enrollment, StepRow, Touch, Note, TeamDigest, Team, Workspace, CadenceRow, CadenceRule
+    "R",
+    Member,
+    Prospect,
+    Enrollment,
+    StepRow,
+    Touch,
+    Note,
+    TeamDigest,
+    Team,
+    Workspace,
+    CadenceRow,
+    CadenceRule,
+    Hook,
+    Resource,
+    ResourceUse,
 )
 
 
@@ -90,6 +113,9 @@ class Recorder:
     kind: ChangeKind
     now: datetime
     images: list[dict[str, Any]]
+    whole: "Recorder | None" = None
+    """The recorder of the change that this one is only a part of."""
+    parts: list[int] = field(default_factory=list)
 
     def insert(self, kind: type[R], **values: Any) -> R:
         """A new row; columns left out are NULL, or empty where that is what NULL stands for."""
@@ -128,12 +154,16 @@ class Recorder:
             "prospect_id": prospect and prospect.id,
             "step_id": self._planned_step(),
             "facts": {name: to_json(value) for name, value in facts.items() if value is not None},
-            "images": self.images,
+            "images": self.images if self.whole is None else [],
             "happened_at": self.now,
             "undone_at": None,
             "undoes_id": None,
         }
-        return Change(id=changes.add(self.tx, **values), **values)
+        made = Change(id=changes.add(self.tx, **values), **values)
+        if self.whole is not None:
+            self.whole.images += self.images
+            self.whole.parts.append(made.id)
+        return made
 
     def _planned_step(self) -> int | None:
         """The step this change made the next one: its buttons name it even after an undo."""
@@ -151,9 +181,35 @@ def made_of(kind: Callable[..., R], row: dict[str, Any]) -> R:
     return kind(**row)
 
 
+class Together(Database):
+    """A database inside one transaction: every verb that begins in it joins that, and becomes part of one change."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        """``recorder`` is that of the whole change."""
+        self.recorder = recorder
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """The transaction that runs already."""
+        yield self.recorder.tx
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The same: what was written in it is seen."""
+        yield self.recorder.tx
+
+    def part(self, actor: Actor, kind: ChangeKind, now: datetime) -> Recorder:
+        """A recorder whose rows go into the whole change; its own change says only what was done to whom."""
+        acting = replace(actor, origin=Origin.TOGETHER, request_id=None)
+        return Recorder(self.recorder.tx, acting, kind, now, [], self.recorder)
+
+
 @contextmanager
 def writing(db: Database, actor: Actor, kind: ChangeKind, now: datetime) -> Iterator[Recorder]:
     """The one transaction of a service. AlreadyDone when the request was carried out before."""
+    if isinstance(db, Together):
+        yield db.part(actor, kind, now)
+        return
     try:
         with db.begin() as tx:
             yield Recorder(tx, actor, kind, now, [])
@@ -173,6 +229,8 @@ class Undone:
     prospect_id: int | None
     prospect: Prospect | None
     card: Card | None = None
+    others: tuple[Card, ...] = ()
+    """How those stand whom a change of several things was about."""
 
 
 def undo(db: Database, actor: Actor, change_id: int | None, now: datetime) -> Undone:
@@ -180,15 +238,17 @@ def undo(db: Database, actor: Actor, change_id: int | None, now: datetime) -> Un
     with writing(db, actor, ChangeKind.UNDONE, now) as recorder:
         change = _wanted(recorder.tx, actor, change_id, now)
         _refuse_used(recorder.tx, change)
+        _refuse_outgrown_merge(recorder.tx, change, now)
         if change.prospect_id is None:
             _hold_all(recorder.tx, change)
         for image in reversed(change.images):
             _take_back(recorder, change, image)
         changes.mark_undone(recorder.tx, change, now)
+        others = _others(recorder, change)
         _note_undo(recorder, change)
         prospect = change.prospect_id and prospects.get(recorder.tx, actor.workspace_id, change.prospect_id)
         card = cards.of(recorder.tx, actor.member, prospect) if prospect else None
-        return Undone(change, change.prospect_id, prospect or None, card)
+        return Undone(change, change.prospect_id, prospect or None, card, others)
 
 
 def history(db: Database, actor: Actor) -> list[Change]:
@@ -204,12 +264,14 @@ def _wanted(tx: Connection, actor: Actor, change_id: int | None, now: datetime) 
             raise NothingToUndo
         change_id = found.id
     change = changes.get(tx, actor.workspace_id, change_id)
+    if change is not None and change.origin == Origin.TOGETHER:
+        change = changes.whole_of(tx, change)
     if change is None or change.undoes_id is not None:
         raise Gone
     if change.prospect_id is not None:
         # Every verb locks the prospect before any other row: so does its undo, or the two would wait for each other.
         prospects.get(tx, actor.workspace_id, change.prospect_id, lock=True)
-    change = changes.get(tx, actor.workspace_id, change_id, lock=True) or change
+    change = changes.get(tx, actor.workspace_id, change.id, lock=True) or change
     if change.undone_at is not None:
         raise UndoneBefore(change, change.undone_at)
     if change.facts.get("do_not_contact") and now - change.happened_at > SLIP_OF_THE_FINGER:
@@ -221,6 +283,10 @@ def _wanted(tx: Connection, actor: Actor, change_id: int | None, now: datetime) 
 
 def _refuse_strangers_undo(tx: Connection, actor: Actor, change: Change) -> None:
     """Managers and the owner may take back what others did to a prospect; settings and roles only an admin."""
+    if change.kind is ChangeKind.BATCH:
+        if not actor.member.may_manage:
+            raise NotAllowed("take back what somebody else did to several at once", "a manager")
+        return
     if change.prospect_id is None:
         if actor.member.role is not Role.ADMIN:
             raise NotAllowed("take back what somebody else set", "an admin")
@@ -238,13 +304,40 @@ def _refuse_strangers_undo(tx: Connection, actor: Actor, change: Change) -> None
 
 
 def _refuse_used(tx: Connection, change: Change) -> None:
-    """A version of a cadence on which somebody was put since it was saved is not taken from under them."""
+    """A version of a cadence on which somebody was put since it was saved is not taken from under them.
+
+    Nor is a resource that somebody was sent.
+    """
     moved = {image["key"]["id"] for image in change.images if image["table"] == tables.enrollments.name}
     for image in change.images:
         if image["table"] == tables.cadences.name and image["before"] is None:
             key = image["key"]
             if cadences.on_version(tx, change.workspace_id, key["key"], key["version"]) - moved:
                 raise UndoConflict(change, None, None)
+        added = image["table"] == tables.resources.name and image["before"] is None
+        if added and resources.is_used(tx, change.workspace_id, image["key"]["id"]):
+            raise UndoConflict(change, None, None)
+
+
+def _others(recorder: Recorder, change: Change) -> tuple[Card, ...]:
+    """The cards of those a change of several things was about, as they stand now."""
+    tx, workspace_id = recorder.tx, change.workspace_id
+    numbers = sorted({part.prospect_id for part in changes.parts_of(tx, change) if part.prospect_id is not None})
+    standing = prospects.many(tx, workspace_id, numbers)
+    return tuple(cards.of(tx, recorder.actor.member, standing[number]) for number in numbers if number in standing)
+
+
+def _refuse_outgrown_merge(tx: Connection, change: Change, now: datetime) -> None:
+    """Two that were merged are told apart again for a month, and only while what was next then is next now."""
+    if change.kind is not ChangeKind.MERGED or change.prospect_id is None:
+        return
+    if now - change.happened_at > MERGED_FOR_GOOD:
+        raise InvalidInput("when", f"a merge can be undone for {MERGED_FOR_GOOD.days} days, and this one is older")
+    step = steps.open_of(tx, change.workspace_id, change.prospect_id)
+    running = steps.enrollment_of(tx, change.workspace_id, change.prospect_id)
+    left = (change.facts.get("step_id"), change.facts.get("running_id"))
+    if (step and step.id, running and running.id) != left:
+        raise _conflict(tx, change)
 
 
 def _hold_all(tx: Connection, change: Change) -> None:

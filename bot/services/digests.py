@@ -7,10 +7,11 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import ignored, quiet, returns
+from bot.services import ignored, leavers, numbering, quiet, returns
 from bot.services.actor import Actor
 from bot.services.errors import Gone
 from bot.services.ignored import Ignored
+from bot.services.leavers import Left
 from bot.services.returns import Return
 from bot.services.rows import Row, build
 from bot.storage import changes, deliveries, members, prospects
@@ -52,6 +53,8 @@ class Content:
     """The welcome after a leave."""
     ignored: tuple[Ignored, ...] = ()
     """Shown three days in a row and not touched: a count, and a question."""
+    left: tuple[Left, ...] = ()
+    """Who left prospects behind; only a manager's digest says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class RowNow:
     by: Member | None = None
     step: StepRow | None = None
     gone: bool = False
+    number: int = 0
+    """What the row is called when it is answered by typing; the same all day."""
 
     @property
     def is_done(self) -> bool:
@@ -85,6 +90,7 @@ class View:
     """Those of the ignored that are still as they were."""
     died: int = 0
     """Of those the welcome names as dead, how many are open and not decided about."""
+    left: tuple[Left, ...] = ()
 
     @property
     def done(self) -> int:
@@ -135,7 +141,12 @@ def my_day(db: Database, member: Member, now: datetime, page: int = 0) -> View:
     today = member.local(now).date()
     with db.read() as tx:
         content = _content(tx, member, today, now)
-    return View(member, today, now, tuple(RowNow(row) for row in content.rows), page, ignored=content.ignored)
+        numbered = numbering.order(tx, member, today)
+    if not {row.step_id for row in content.rows} <= set(numbered):
+        with db.begin() as tx:
+            numbered = numbering.keep(tx, member, today, [row.step_id for row in content.rows], now)
+    rows = tuple(RowNow(row, number=numbered.index(row.step_id) + 1) for row in content.rows)
+    return View(member, today, now, rows, page, ignored=content.ignored, left=content.left)
 
 
 def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> View | None:
@@ -150,7 +161,8 @@ def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> Vi
         back = content.back
         died = len(returns.still_dead(tx, member, back)) if back and back.died and not back.kept else 0
         tired = ignored.as_they_were(tx, workspace_id, content.ignored)
-        return View(member, delivery.local_on, now, rows, delivery.page, delivery.id, back, tired, died)
+        left = leavers.seen_by(tx, member) if content.left else ()
+        return View(member, delivery.local_on, now, rows, delivery.page, delivery.id, back, tired, died, left)
 
 
 def turn_page(db: Database, workspace_id: str, delivery_id: int, page: int) -> None:
@@ -187,7 +199,11 @@ def answer_welcome(tx: Connection, workspace_id: str, delivery_id: int, welcome:
 def _content(tx: Connection, member: Member, today: date, now: datetime) -> Content:
     """The rows of a day, without those that were ignored too often."""
     rows, tired = ignored.parted(tx, member, build(tx, member, today, now), today)
-    return Content(rows, ignored=tired)
+    return Content(rows, ignored=tired, left=leavers.seen_by(tx, member))
+
+
+def _says_something(content: Content, member: Member) -> bool:
+    return bool(content.rows or content.back or content.ignored or content.left or member.all_clear)
 
 
 def _open(tx: Connection, member: Member, now: datetime) -> None:
@@ -205,7 +221,7 @@ def _open(tx: Connection, member: Member, now: datetime) -> None:
     today = member.local(scheduled_at).date()
     reason = _reason_for_silence(member, today, scheduled_at, now)
     content = None if reason else _welcoming(tx, member, today, now)
-    if content is not None and not (content.rows or content.back or content.ignored or member.all_clear):
+    if content is not None and not _says_something(content, member):
         reason = "nothing due"
     _open_delivery(tx, member, today, now, reason, content)
 
@@ -249,7 +265,8 @@ def _as_it_stands(tx: Connection, delivery: Delivery, content: Content) -> tuple
     people = members.named(tx, delivery.workspace_id, [change.member_id for change in made])
     lost = [number for number, each in known.items() if each.stage is Stage.LOST]
     next_steps = prospects.next_steps(tx, delivery.workspace_id, [*(n for n in latest if n is not None), *lost])
-    return tuple(_row_now(row, known, latest, people, next_steps) for row in content.rows)
+    rows = (_row_now(row, known, latest, people, next_steps) for row in content.rows)
+    return tuple(replace(row, number=number) for number, row in enumerate(rows, start=1))
 
 
 def _row_now(
@@ -264,7 +281,8 @@ def _row_now(
     stands = known.get(row.prospect_id)
     step = next_steps.get(row.prospect_id)
     # What one change closed together with others has no change of its own; a lost deal with a step is tried again.
-    gone = stands is None or (change is None and stands.stage is Stage.LOST and step is None)
+    lost = stands is not None and change is None and stands.stage is Stage.LOST and step is None
+    gone = stands is None or stands.merged_into_id is not None or lost
     return RowNow(row, change, by, step, gone=gone)
 
 

@@ -76,6 +76,13 @@ def spread(recorder: Recorder, holder: Member, moving: Sequence[Planned], from_o
     return _ramped(recorder, holder, moving, load, from_on, moving)
 
 
+def days_with_room(recorder: Recorder, holder: Member, moving: Sequence[Planned], from_on: date) -> Mapping[int, date]:
+    """The day of each step from this one on, the most urgent first, never more a day than her cap."""
+    load = _load(holder, _without(_ahead(recorder, holder), moving))
+    items = [_item(recorder, holder, each, _day_of(each, holder)) for each in moving]
+    return ramp(items, load, loads.caps_of(holder), holder.calendar, from_on).days
+
+
 def _ramped(
     recorder: Recorder,
     holder: Member,

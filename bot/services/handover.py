@@ -1,6 +1,6 @@
 """From one owner to another: a manager takes over at once, a teammate with the owner's yes. And the polite nudge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -27,6 +27,9 @@ class Tone(StrEnum):
     ASKED = "asked"
     REFUSED = "refused"
     GIVEN = "given"
+    ASSIGNED = "assigned"
+    ASSIGNED_AWAY = "assigned_away"
+    ASSIGNED_MANY = "assigned_many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Notice:
     company: str | None
     by_id: str
     by_name: str
+    to_name: str = ""
+    """Whose it is now, where that is neither the reader nor ``by``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,56 @@ def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent
         return Sent(opened, owner, prospect, done, _later(owner, now))
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A prospect was given to somebody: whom the outbox tells of it."""
+
+    done: Done
+    owner: Member
+    to: Member
+    delivery_ids: tuple[int, ...]
+
+
+def assign(db: Database, actor: Actor, target: Target, to_id: str, now: datetime) -> Assigned:
+    """The owner, or a manager, gives a prospect to somebody else; who did not do it herself is told once."""
+    with changes.writing(db, actor, ChangeKind.HANDED_OVER, now) as recorder:
+        prospect = targets.hold_prospect(recorder.tx, actor, target)
+        owner = targets.owner_of(recorder.tx, prospect)
+        if actor.member.id != owner.id and not actor.member.may_manage:  # a deputy works on it, and no more
+            raise NotYours(prospect, owner)
+        to = receiver(recorder.tx, owner, to_id)
+        done = _hand_over(recorder, prospect, owner, to)
+        told = [
+            _open(recorder.tx, DeliveryKind.NEWS, person, f"change:{done.change.id}:{person.id}", notice, now)
+            for person, notice in _news(recorder.tx, actor.member, prospect, owner, to)
+        ]
+        return Assigned(done, owner, to, tuple(number for number in told if number is not None))
+
+
+def receiver(tx: Connection, owner: Member, to_id: str) -> Member:
+    """Who can be given what is an owner's. InvalidInput for who left, was never here, or has it already."""
+    to = members.get(tx, owner.workspace_id, to_id)
+    example = "assign acme @ben"
+    if to is None:
+        why = "they have not used Follow-up Coach yet: ask them to type `/followup` once"
+        raise InvalidInput("owner", why, example)
+    if to.is_deleted:
+        raise InvalidInput("owner", f"{to.name} is deactivated in Slack", example)
+    if to.id == owner.id:
+        raise InvalidInput("owner", f"{to.name} has this one already", example)
+    return to
+
+
+def _news(tx: Connection, by: Member, prospect: Prospect, owner: Member, to: Member) -> list[tuple[Member, Notice]]:
+    """Who hears of it: neither who did it, nor who left."""
+    told = []
+    if to.id != by.id:
+        told.append((to, _notice(tx, Tone.ASSIGNED, prospect, by)))
+    if owner.id != by.id and not owner.is_deleted:
+        told.append((owner, replace(_notice(tx, Tone.ASSIGNED_AWAY, prospect, by), to_name=to.name)))
+    return told
+
+
 def answer(db: Database, actor: Actor, delivery_id: int, now: datetime, *, yes: bool) -> Sent:
     """The owner's answer to somebody who wants to take over; the asker is told."""
     with changes.writing(db, actor, ChangeKind.HANDED_OVER, now) as recorder:
@@ -136,13 +191,28 @@ def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
 
 
 def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member) -> Done:
+    prospect = move(recorder, prospect, to)
+    change = recorder.close(prospect, from_name=owner.name, to_name=to.name)
+    return Done(change, cards.of(recorder.tx, recorder.actor.member, prospect))
+
+
+def move(recorder: Recorder, prospect: Prospect, to: Member) -> Prospect:
     """Owner and next step move; position, snoozes and history stay as they are."""
     prospect = recorder.update(prospect, owner_id=to.id)
     step = steps.open_of(recorder.tx, prospect.workspace_id, prospect.id)
     if step is not None:
         recorder.update(step, owner_id=to.id)
-    change = recorder.close(prospect, from_name=owner.name, to_name=to.name)
-    return Done(change, cards.of(recorder.tx, recorder.actor.member, prospect))
+    return prospect
+
+
+def tell_of_many(recorder: Recorder, owner: Member, to: Member, count: int, change_id: int) -> int | None:
+    """Somebody hears once that all of another's prospects are hers now; None where she took them herself."""
+    by = recorder.actor.member
+    if to.id == by.id:
+        return None
+    name = f"{count} prospects of {owner.name}" if count > 1 else f"1 prospect of {owner.name}"
+    notice = Notice(Tone.ASSIGNED_MANY, 0, None, name, None, by.id, by.name)
+    return _open(recorder.tx, DeliveryKind.NEWS, to, f"change:{change_id}", notice, recorder.now)
 
 
 def _later(owner: Member, now: datetime) -> datetime | None:

@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from bot.services import definitions
 from bot.services import facts as known
-from bot.storage import steps
+from bot.storage import companies, steps
 from bot.storage.records import Member, Prospect, StepRow
 from cadences import calendar, call_windows, phone_zones
 from cadences.links import links
 from cadences.model import Channel
+from cadences.pace import MIN_GAP
 from cadences.reach import can_make
 
 
@@ -38,6 +39,22 @@ class Theirs:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """The latest touch of somebody else with another person at the same company."""
+
+    name: str
+    with_name: str
+    company: str
+    channel: Channel
+    happened_at: datetime
+
+    def is_close(self, reader: Member, now: datetime) -> bool:
+        """True while another touch would come inside the gap that one person's touches keep."""
+        made_on = calendar.local_date(self.happened_at, reader.calendar.zone)
+        return calendar.add_workdays(made_on, MIN_GAP, reader.calendar) > reader.local(now).date()
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """Facts about a next step, for views to put into words."""
 
@@ -53,6 +70,7 @@ class Hints:
     """Links in the step's template that they were sent already."""
     for_name: str | None = None
     """Whose prospect it is, where the reader stands in for her."""
+    colleague: Colleague | None = None
 
 
 NONE = Hints()
@@ -73,6 +91,7 @@ def of(
         decides_on=_decides_on(prospect, step, reader, on),
         sent_before=_sent_before(tx, step),
         for_name=for_name,
+        colleague=_colleague(tx, prospect, reader),
     )
 
 
@@ -86,6 +105,17 @@ def theirs(prospect: Prospect, reader: Member, on: date) -> Theirs | None:
     if not windows:
         return Theirs(zone, inferred)
     return Theirs(zone, inferred, windows[0].starts_at, windows[-1].ends_at)
+
+
+def _colleague(tx: Connection, prospect: Prospect, reader: Member) -> Colleague | None:
+    """Two who write to one company in one week should know of each other."""
+    if prospect.company is None or prospect.company_key is None:
+        return None
+    found = companies.touched_by_others(tx, prospect.workspace_id, prospect.company_key, prospect.id, reader.id)
+    if found is None:
+        return None
+    by, with_name, channel, happened_at = found
+    return Colleague(by, with_name, prospect.company, channel, happened_at)
 
 
 def _left_out(tx: Connection, prospect: Prospect, step: StepRow) -> tuple[LeftOut, ...]:

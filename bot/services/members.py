@@ -14,7 +14,7 @@ from bot.services.errors import Gone, InvalidInput, NotAllowed
 from bot.storage import deliveries, members
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Workspace, values_of
-from bot.storage.tables import ChangeKind, DeliveryKind, Role
+from bot.storage.tables import ChangeKind, DeliveryKind, Rhythm, Role
 from cadences import calendar
 from cadences.model import DAY_CLOSES, DAY_OPENS, DUE_A_DAY, NEW_A_DAY, NO_RULES, WEEKDAYS
 
@@ -130,6 +130,7 @@ def set_digest(
     due_cap: int | None = None,
     new_cap: int | None = None,
     place: Place | None = None,
+    rhythm: Rhythm | None = None,
 ) -> Done:
     """Change when the digest comes, on which days and in which hours she works, and how much a day takes.
 
@@ -137,7 +138,7 @@ def set_digest(
     change's facts counts them, and `promised` names those that stay.
     """
     wanted: dict[str, Any] = {"digest_time": digest_time, "workdays": workdays, "digest_on": digest_on}
-    wanted |= {"all_clear": all_clear, "due_cap": due_cap, "new_cap": new_cap}
+    wanted |= {"rhythm": rhythm, "all_clear": all_clear, "due_cap": due_cap, "new_cap": new_cap}
     values = {name: value for name, value in wanted.items() if value is not None}
     _refuse_impossible(workdays, due_cap, new_cap)
     with changes.writing(db, actor, ChangeKind.SETTINGS, now) as recorder:
@@ -246,6 +247,10 @@ def _new(workspace_id: str, profile: Profile, now: datetime) -> Member:
         new_cap=NEW_A_DAY,
         rules=NO_RULES,
         leave=(),
+        rhythm=Rhythm.DAILY,
+        second_nudge=False,
+        recap=False,
+        onboarded_at=None,
     )
 
 

@@ -5,7 +5,9 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.services import cards, changes, definitions, hints, plans, suggestions, targets
+from pydantic import TypeAdapter
+
+from bot.services import cards, changes, definitions, hints, plans, suggestions, targets, twins
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done, Timeline
@@ -42,6 +44,7 @@ VALUE_AT_MOST = 10**15
 ZONES = available_timezones()
 ADDED_BY = "added"
 ADD_DRAFT = "add"
+FORM_DRAFT = "form"
 
 PURPOSE_OF = {
     Channel.EMAIL: Purpose.SHARE_VALUE,
@@ -83,6 +86,18 @@ class Details:
     renewal_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Somebody to be added, as a form said it; kept while a question about it is open."""
+
+    details: Details
+    wish: Wish | None = None
+    note: str = ""
+
+
+WANTED: TypeAdapter[Wanted] = TypeAdapter(Wanted)
+
+
 def add(
     db: Database,
     actor: Actor,
@@ -92,20 +107,24 @@ def add(
     wish: Wish | None = None,
     note: str = "",
     typed: str | None = None,
+    ask: bool = False,
 ) -> Done:
     """Keep a prospect and plan its first step.
 
-    ``typed`` is the line it came from: with it a likely double raises LikelyDouble, and the line waits in a draft.
+    ``typed`` is the line it came from: with it, or with ``ask``, a likely double raises LikelyDouble, and what was
+    wanted waits in a draft.
     """
     check(details)
     try:
         with changes.writing(db, actor, ChangeKind.ADDED, now) as recorder:
-            if typed is not None:
+            if ask or typed is not None:
                 _refuse_suppressed(recorder, details)  # before it is asked whether they shall be added anyway
                 _refuse_double(recorder, details)
             return _added(recorder, details, wish, note)
     except _Double as double:
-        raise LikelyDouble(double.twin, double.owner, draft(db, actor, typed or "", now)) from None
+        kind = FORM_DRAFT if typed is None else ADD_DRAFT
+        kept = WANTED.dump_json(Wanted(details, wish, note)).decode() if typed is None else typed
+        raise LikelyDouble(double.twin, double.owner, draft(db, actor, kept, now, kind)) from None
 
 
 def edit(db: Database, actor: Actor, target: Target, details: Details, wish: Wish | None, now: datetime) -> Done:
@@ -132,7 +151,7 @@ def edit(db: Database, actor: Actor, target: Target, details: Details, wish: Wis
 def show(db: Database, actor: Actor, prospect_id: int, length: int = cards.TIMELINE_LENGTH) -> Timeline:
     """The card with what happened lately."""
     with db.read() as tx:
-        prospect = prospects.get(tx, actor.workspace_id, prospect_id)
+        prospect = prospects.standing(tx, actor.workspace_id, prospect_id)
         if prospect is None:
             raise Gone
         return cards.timeline_of(tx, actor.member, prospect, length)
@@ -151,10 +170,19 @@ def card_to_edit(db: Database, actor: Actor, prospect_id: int) -> Card:
         return cards.of(tx, actor.member, targets.hold_prospect(tx, actor, ByProspect(prospect_id)))
 
 
-def draft(db: Database, actor: Actor, typed: str, now: datetime) -> int:
-    """Keep a typed line while a question about it is open; its number."""
+def draft(db: Database, actor: Actor, typed: str, now: datetime, kind: str = ADD_DRAFT) -> int:
+    """Keep a typed line, or a form, while a question about it is open; its number."""
     with db.begin() as tx:
-        return drafts.add(tx, actor.workspace_id, actor.member.id, ADD_DRAFT, typed.replace("\0", ""), now)
+        return drafts.add(tx, actor.workspace_id, actor.member.id, kind, typed.replace("\0", ""), now)
+
+
+def wanted(db: Database, actor: Actor, draft_id: int) -> Wanted | None:
+    """What a form said that waits in a draft, for the member who sent it; None where a line was typed."""
+    with db.read() as tx:
+        kept = drafts.get(tx, actor.workspace_id, draft_id)
+    if kept is None or kept.member_id != actor.member.id:
+        raise Gone
+    return WANTED.validate_json(kept.typed) if kept.kind == FORM_DRAFT else None
 
 
 def drafted(db: Database, actor: Actor, draft_id: int) -> tuple[str, datetime]:
@@ -253,7 +281,7 @@ class _Double(DomainError):
 def _refuse_double(recorder: Recorder, details: Details) -> None:
     """Inside the transaction that adds: of two people adding the same person at once, one is asked."""
     columns = _columns(details)
-    twin = prospects.alike(
+    twin = twins.twin_of(
         recorder.tx,
         recorder.actor.workspace_id,
         columns["email"],

@@ -67,6 +67,8 @@ def hold_fresh(
 def hold_prospect(tx: Connection, actor: Actor, target: Target, *, by_anyone: bool = False) -> Prospect:
     """Lock the prospect alone, whatever is next; ``by_anyone`` for what teammates may do too."""
     prospect = prospects.get(tx, actor.workspace_id, number_of(tx, actor, target), lock=True)
+    if prospect is not None and prospect.merged_into_id is not None:  # a button from before it became part of another
+        prospect = prospects.get(tx, actor.workspace_id, prospect.merged_into_id, lock=True)
     if prospect is None:
         raise Gone
     if not (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.services import cards, changes, definitions, plans, prospects, targets
+from bot.services import cards, changes, definitions, hooks, plans, prospects, resources, targets
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
@@ -18,7 +18,7 @@ from bot.storage.engine import Database
 from bot.storage.records import Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
-from cadences.model import Advance, Channel, EnrollmentState, Finish, LostReason, Mood, Outcome, Stage
+from cadences.model import Advance, Channel, EnrollmentState, Finish, FollowUpType, LostReason, Mood, Outcome, Stage
 
 REPLY = "reply"
 SENT_BY_ITSELF = frozenset({Channel.EMAIL, Channel.LINKEDIN, Channel.SMS, Channel.VIDEO, Channel.LETTER})
@@ -48,6 +48,10 @@ class Made:
     park_until: date | None = None
     lost: LostReason | None = None
     """What a reply that says no, or not now, comes to."""
+    sent: str = ""
+    """The text that was sent, or said, where it was drafted here."""
+    type: FollowUpType | None = None
+    """What kind of follow-up it was; None: the kind that was planned."""
 
 
 def log(db: Database, actor: Actor, target: Target, made: Made, now: datetime) -> Done:
@@ -57,6 +61,8 @@ def log(db: Database, actor: Actor, target: Target, made: Made, now: datetime) -
     with changes.writing(db, actor, ChangeKind.LOGGED, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
         touch = _keep(recorder, held, made)
+        hooks.spoken_of(recorder, held.prospect, made.sent)
+        resources.spoken_of(recorder, held.prospect, made.sent)
         following = _following(recorder, held, touch, made)
         prospect = _touched(recorder, held.prospect, touch, following, made.lost)
         ended = Ended(StepEnd.PAUSED if touch.outcome is Outcome.OUT_OF_OFFICE else StepEnd.DONE, touch.outcome)
@@ -121,9 +127,9 @@ def _keep(recorder: Recorder, held: Held, made: Made) -> Touch:
         prospect_id=held.prospect.id,
         member_id=recorder.actor.member.id,
         channel=channel,
-        type=held.step.type,
+        type=made.type or held.step.type,
         outcome=made.outcome or usual_outcome(channel),
-        note=prospects.kept_text(made.note),
+        note=prospects.kept_text("\n\n".join((made.note, made.sent if channel in SENT_BY_ITSELF else ""))),
         cadence=held.step.cadence,
         number=held.step.number,
         happened_at=made.happened_at or recorder.now,

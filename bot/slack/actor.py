@@ -24,6 +24,14 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """The message that a shortcut was used on, as Slack shows it to us: no channel is read for it."""
+
+    text: str
+    author_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One interaction: who acts, when, from which message or form, and what answers to."""
 
@@ -39,6 +47,7 @@ class Visit:
     view: Payload | None = None
     action: Payload = field(default_factory=dict)
     text: str = ""
+    quoted: Quoted | None = None
 
     @property
     def member(self) -> Member:
@@ -148,6 +157,31 @@ async def from_submission(house: House, body: Payload) -> Visit:
         trigger_id=body.get("trigger_id"),
         view=view,
     )
+
+
+async def from_shortcut(house: House, body: Payload) -> Visit:
+    """A shortcut; from a message's menu it brings that message along."""
+    now = house.clock()
+    member = await who(house, _team(body), body["user"]["id"], now)
+    channel, message = body.get("channel") or {}, body.get("message")
+    return Visit(
+        house,
+        Actor(member, Origin.BUTTON, body.get("trigger_id")),
+        now,
+        trigger_id=body.get("trigger_id"),
+        response_url=body.get("response_url"),
+        channel=channel.get("id"),
+        channel_name=channel.get("name", ""),
+        message_ts=body.get("message_ts"),
+        quoted=Quoted(message.get("text") or "", message.get("user")) if message else None,
+    )
+
+
+async def from_typing(house: House, body: Payload) -> Visit:
+    """Somebody types into a menu that is filled meanwhile; ``text`` is what she typed so far."""
+    now = house.clock()
+    member = await who(house, _team(body), body["user"]["id"], now)
+    return Visit(house, Actor(member, Origin.FORM), now, view=body.get("view"), text=str(body.get("value") or ""))
 
 
 async def who(house: House, workspace_id: str, user_id: str, now: datetime) -> Member:

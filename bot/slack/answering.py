@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -10,13 +10,14 @@ import structlog
 from bot import outbox
 from bot.gateway import Later, Refused, Unknown
 from bot.services import digests
-from bot.services.cards import Done
+from bot.services.cards import Card, Done
 from bot.slack import home
 from bot.slack.actor import Visit
 from bot.storage.records import Delivery
 from bot.storage.tables import ChangeKind
 from bot.views import cards, forms
 from bot.views import digests as digest_views
+from bot.views import home as homes
 from bot.views.blocks import Block, Message, cut
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,10 @@ class Reply:
     done: Done | None = None
     form: Block | None = None
     """What the form that was sent goes on with; nothing is final yet."""
+    others: tuple[Card, ...] = ()
+    """Whom else it was about: messages that show them are drawn anew too."""
+    beside: Message | None = None
+    """What is asked below a message whose row says by itself what was done."""
 
 
 def told(done: Done, visit: Visit, *remarks: str, note: str = "") -> Reply:
@@ -60,6 +65,12 @@ async def press(visit: Visit, reply: Reply) -> None:
     visit.house.background.start(_pressed(visit, reply))
 
 
+async def shortcut(visit: Visit, reply: Reply) -> None:
+    """The answer to a shortcut: beside the message it was used on, else as a direct message."""
+    if reply.message is not None:
+        visit.house.background.start(_said_aside(visit, visit.response_url, reply.message))
+
+
 async def submission(visit: Visit, reply: Reply) -> None:
     """The answer to a form: where the form was opened from."""
     visit.house.background.start(_submitted(visit, reply))
@@ -67,6 +78,7 @@ async def submission(visit: Visit, reply: Reply) -> None:
 
 async def open_form(visit: Visit, form: Block) -> bool:
     """Open a form; False when its trigger had expired or Slack was too slow for our own answer to be in time."""
+    form = _from_home(visit, form)
     answer: dict[str, Any] | Refused | Later | Unknown = Unknown("slow")
     with suppress(TimeoutError):
         async with asyncio.timeout(FORM_SECONDS):
@@ -75,6 +87,18 @@ async def open_form(visit: Visit, form: Block) -> bool:
         log.warning("form_not_opened", answer=str(answer))
         return False
     return True
+
+
+def _from_home(visit: Visit, form: Block) -> Block:
+    """The form, remembering what App Home showed when it is opened from there, also through another form."""
+    view = visit.view
+    if view is None:
+        return form
+    shown = view.get("private_metadata", "") if view.get("type") == "home" else visit.opened_from.home
+    if not shown:
+        return form
+    origin = forms.origin_of(form.get("private_metadata", ""))
+    return {**form, "private_metadata": replace(origin, home=shown).text()}
 
 
 def as_form(reply: Reply) -> Block:
@@ -88,6 +112,7 @@ async def show_in_form(visit: Visit, form: Block) -> None:
     """Put another content into the form at hand."""
     if visit.view is not None:
         view_id, view_hash = visit.view["id"], visit.view.get("hash")
+        form = _from_home(visit, form)
         await visit.house.gateway.call("views.update", view_id=view_id, hash=view_hash, view=form)
 
 
@@ -100,6 +125,8 @@ async def _pressed(visit: Visit, reply: Reply) -> None:
     if reply.message is not None and not (own and _in_its_row(reply)):
         message = await _in_list(visit, reply.message) if visit.is_listed else reply.message
         await _respond(visit, visit.response_url, message, replace=visit.is_ephemeral and not visit.stays)
+    elif reply.beside is not None:
+        await _respond(visit, visit.response_url, reply.beside, replace=False)
 
 
 async def _pressed_in_view(visit: Visit, reply: Reply) -> None:
@@ -112,18 +139,22 @@ async def _pressed_in_view(visit: Visit, reply: Reply) -> None:
     await _redrawn(visit, reply, None)
     if reply.message is not None and reply.done is None:
         await open_form(visit, forms.said(reply.message))
-    await home.publish(visit.house, visit.member)
+    await home.publish(visit.house, visit.member, home.after(view, visit.action))
 
 
 async def _submitted(visit: Visit, reply: Reply) -> None:
     origin = visit.opened_from
     own = await _delivery(visit, origin.channel, origin.ts)
     await _redrawn(visit, reply, own)
-    if origin.response_url is None:
-        await home.publish(visit.house, visit.member)
+    if origin.is_alone and reply.message is not None:
+        await _said_aside(visit, None, reply.message)
+    elif origin.response_url is None:
+        await home.publish(visit.house, visit.member, homes.read(origin.home or ""))
     elif reply.message is not None and not (own and _in_its_row(reply)):
         message = await _in_list(visit, reply.message) if origin.is_listed else reply.message
         await _respond(visit, origin.response_url, message, replace=own is None and origin.ts is not None)
+    elif reply.beside is not None:
+        await _respond(visit, origin.response_url, reply.beside, replace=False)
 
 
 async def _in_list(visit: Visit, news: Message) -> Message:
@@ -140,8 +171,8 @@ def _in_its_row(reply: Reply) -> bool:
 async def _redrawn(visit: Visit, reply: Reply, own: Delivery | None) -> None:
     """Draw every message anew that shows what changed: the one pressed in, and the owner's digest of today."""
     house, stale = visit.house, {own.id: own} if own else {}
-    if reply.done and reply.done.card:
-        card = reply.done.card
+    cards_now = [*([reply.done.card] if reply.done and reply.done.card else []), *reply.others]
+    for card in cards_now:
         for person in {card.owner.id: card.owner, visit.member.id: visit.member}.values():
             shown = await house.db.run(digests.shown_today, person, card.prospect.id, visit.now)
             if shown is not None:
@@ -156,13 +187,25 @@ async def _delivery(visit: Visit, channel: str | None, ts: str | None) -> Delive
     return await visit.house.db.run(digests.delivery_of, visit.member.workspace_id, channel, ts)
 
 
+async def _said_aside(visit: Visit, url: str | None, message: Message) -> None:
+    """Beside whatever stands there; without an address, or with one that is too old, as a direct message."""
+    if url is not None:
+        await _respond(visit, url, message, replace=False)
+        return
+    await _direct(visit, message)
+
+
+async def _direct(visit: Visit, message: Message) -> None:
+    gateway = visit.house.gateway
+    channel = await gateway.direct_channel(visit.member.id)
+    if isinstance(channel, str):
+        await gateway.post(channel, message.text, message.blocks)
+
+
 async def _respond(visit: Visit, url: str | None, message: Message, *, replace: bool) -> None:
     """Say it at the response address; one that is too old takes nothing any more, then as a direct message."""
     if url is None:
         return
     gateway = visit.house.gateway
-    if await gateway.respond(url, {**body(message), "replace_original": replace}):
-        return
-    channel = await gateway.direct_channel(visit.member.id)
-    if isinstance(channel, str):
-        await gateway.post(channel, message.text, message.blocks)
+    if not await gateway.respond(url, {**body(message), "replace_original": replace}):
+        await _direct(visit, message)

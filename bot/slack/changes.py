@@ -36,4 +36,4 @@ async def _undo(visit: Visit, change_id: int | None) -> Reply:
     if change.kind is ChangeKind.TEAM:
         await visit.house.db.run(team.replan, change.workspace_id, change.facts["channel_id"], visit.now)
     message = cards.undone(change, undone.card, visit.member, visit.now)
-    return Reply(message, Done(change, undone.card))
+    return Reply(message, Done(change, undone.card), others=undone.others)

@@ -22,10 +22,15 @@ from cadences.model import LostReason
 async def won(visit: Visit, command: commands.Won) -> Reply:
     """Won, for the amount that was typed or the one expected."""
     prospect, note = await named(visit, command.who, command.note)
-    amount = command.amount
-    win = Win(amount.amount_minor if amount else None, amount.currency if amount else None, None, note)
+    win = win_of(command, note)
     done = await visit.house.db.run(closing.won, visit.actor, ByProspect(prospect.id), win, visit.now)
     return answering.told(done, visit, note=note)
+
+
+def win_of(command: commands.Won, note: str) -> Win:
+    """A typed win."""
+    amount = command.amount
+    return Win(amount.amount_minor if amount else None, amount.currency if amount else None, None, note)
 
 
 async def lost(visit: Visit, command: commands.Lost) -> Reply:

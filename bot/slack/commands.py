@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bot.services.amounts import Money
+from bot.services.putting_off import Group
 from bot.slack import calendar_grammar as days
 from bot.slack.cadence_commands import CADENCE_EXAMPLES, Cadence
 from bot.slack.capture import Capture, Problem
@@ -50,6 +51,48 @@ class Note:
 
     verb: ClassVar[str] = "note"
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What could be written or said next."""
+
+    verb: ClassVar[str] = "draft"
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """What they care about; where the name ends only the stored names can tell."""
+
+    verb: ClassVar[str] = "hook"
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddResource:
+    """Something worth sending is kept."""
+
+    title: str
+    url: str
+    industry: str | None = None
+    objection: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteResource:
+    """The resource that these words name is offered no more."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The library: listed, or searched for ``query``, or changed."""
+
+    verb: ClassVar[str] = "resource"
+    change: AddResource | DeleteResource | None = None
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +215,22 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """My day, one card at a time."""
+
+    verb: ClassVar[str] = "focus"
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeAll:
+    """Several rows of the day, put off together: a group of them, or these numbers."""
+
+    verb: ClassVar[str] = "snooze"
+    which: Group | tuple[int, ...]
+    when: Reading
+
+
+@dataclass(frozen=True, slots=True)
 class Won:
     """The deal is won, for this amount if one was said."""
 
@@ -254,11 +313,41 @@ class DigestSwitch:
 
 
 @dataclass(frozen=True, slots=True)
+class Assign:
+    """A prospect is somebody else's from now on; without Slack's mention only the handle is known."""
+
+    verb: ClassVar[str] = "assign"
+    who: str
+    user_id: str | None
+    handle: str
+    from_id: str | None = None
+    """Whose prospects all go, where a person was named in place of a prospect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two entries of one person become one; where they differ the second is right."""
+
+    verb: ClassVar[str] = "merge"
+    who: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """The digest comes once a week, or daily again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """My settings: shown, or one of them changed."""
 
     verb: ClassVar[str] = "settings"
-    change: DigestTime | Workdays | DigestSwitch | days.Hours | days.DueCap | days.NewCap | days.TeamName | None = None
+    change: (
+        DigestTime | Workdays | DigestSwitch | Weekly | days.Hours | days.DueCap | days.NewCap | days.TeamName | None
+    ) = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,11 +436,36 @@ class Unreadable:
     problem: Problem
 
 
+PartCommand = (
+    Log | Replied | Snooze | Won | Lost | Park | Skip | Jump | Restart | Align | OutOfOffice | StopContact | Note
+    | Unreadable
+)  # fmt: skip
+"""What can stand behind a row's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row's number and what is to be done with it."""
+
+    number: int
+    command: PartCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several rows of the day answered in one line."""
+
+    verb: ClassVar[str] = "rows"
+    parts: tuple[Part, ...]
+
+
 Command = (
-    Today | Add | AddForm | Met | Note | Log | Replied | OutOfOffice | Skip | Jump | Restart | Align | StopContact
-    | Lift | Reopen | Snooze | Won | Lost | Park | Show | Find | Undo | History | Settings
+    Today | Focus | Batch | Add | AddForm | Met | Note | Log | Replied | OutOfOffice | Skip | Jump | Restart | Align
+    | StopContact | Lift | Reopen | Merge | Assign | Snooze | SnoozeAll
+    | Won | Lost | Park | Show | Find | Undo | History | Settings
     | days.Calendar | days.PublicHolidays | days.FreeDay | days.ExtraDay | days.ForgetDay | days.Away | days.Back
     | Pause | Resume | Team | Cadence | Stalled | Role | Help | Unknown | Unreadable
+    | Draft | Hook | Resource
 )  # fmt: skip
 
 EXAMPLES: dict[str, tuple[str, str]] = {
@@ -371,7 +485,18 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     ),
     "ooo": ("ooo acme until 3 dec", "they are away: the next step waits until they are back"),
     "note": ("note acme wants SSO", "adds a note"),
+    "hook": ("hook acme cares about SSO", "keeps what they care about, for the next draft to refer to"),
+    "draft": ("draft acme", "drafts what to say next; you send it yourself"),
+    "resource": (
+        'resource add "SSO in two weeks" https://example.com/sso industry software objection security',
+        "keeps something worth sending; `help resource` says how to find it and take it away",
+    ),
     "snooze": ("snooze acme fri", "brings it back on that day"),
+    "focus": ("focus", "works the list one card at a time: log, snooze, skip, next"),
+    "rows": (
+        "1 called no answer; 2 snooze fri; 3 won 12k",
+        "answers several rows of today’s digest or list by their numbers, with one undo",
+    ),
     "skip": ("skip acme -- met them at the fair", "leaves the next step out, and says why"),
     "jump": ("jump acme 3 -- they asked for it", "makes another step of the cadence the next one"),
     "restart": ("restart acme -- new contact person", "begins the cadence again"),
@@ -385,8 +510,10 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "reopen": ("reopen acme -- they called back", "opens a closed deal again"),
     "lift": ("lift acme -- they wrote to us again", "lets an admin lift a do-not-contact, with the reason"),
     "park": ("park acme until march", "sets it aside until then"),
+    "assign": ("assign acme @ben", "gives it to somebody else, with its history and place on the cadence"),
+    "merge": ("merge dana lee into dana li", "makes one of two entries of the same person, with the history of both"),
     "show": ("show acme", "the card and what happened so far"),
-    "find": ("find acm", "searches, and forgives typing"),
+    "find": ("find acm stage:proposal idle:>7", "searches names, companies and notes, forgives typing, and filters"),
     "cadence": (
         "cadence start acme persistent",
         "starts a cadence; `help cadence` says how to see, make, change and stop one",
@@ -413,6 +540,16 @@ EXAMPLES: dict[str, tuple[str, str]] = {
 """Verb → a line that parses to it (a test proves each), and what it does."""
 
 FURTHER: dict[str, tuple[tuple[str, str], ...]] = {
+    "snooze": (
+        ("snooze overdue to tomorrow", "puts off what is overdue, spread where the day is full, with one undo"),
+        ("snooze all low to monday", "the same for all of today’s that is not urgent; promises stay"),
+        ("snooze 4-9 to fri", "the same for rows by their numbers"),
+    ),
+    "settings": (("settings weekly", "one digest a week, on your first working day; `settings weekly off`"),),
+    "resource": (
+        ("resource sso", "what is worth sending about it, and who had it; `resource` alone lists everything"),
+        ("resource delete sso", "offers it no more; who had it stays known"),
+    ),
     "cadence": tuple(example for action, example in CADENCE_EXAMPLES.items() if action != "start"),
 }
 """More examples of a verb that does many things; the help for that verb shows them."""

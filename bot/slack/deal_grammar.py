@@ -3,7 +3,7 @@
 import re
 
 from bot.services.amounts import Money
-from bot.slack import money, outcomes
+from bot.slack import batch_grammar, money, outcomes
 from bot.slack.commands import (
     Command,
     Log,
@@ -14,6 +14,7 @@ from bot.slack.commands import (
     Replied,
     ReplyWay,
     Snooze,
+    SnoozeAll,
     StopContact,
     Won,
 )
@@ -103,7 +104,8 @@ def read_snooze(line: Line) -> Command:
         return line.unreadable(line.rest, NO_WHO)
     if not found:
         return line.unreadable(line.rest, NO_DATE + did_you_mean(head))
-    return Snooze(clean(found[0]), found[1], note)
+    several = batch_grammar.several(clean(found[0]))
+    return SnoozeAll(several, found[1]) if several else Snooze(clean(found[0]), found[1], note)
 
 
 def read_park(line: Line) -> Command:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from rapidfuzz import fuzz, process
 
 from bot.slack import (
+    batch_grammar,
     cadence_grammar,
     calendar_grammar,
     capture,
     dates,
     deal_grammar,
+    draft_grammar,
     position_grammar,
     schedules,
     steps,
@@ -22,6 +24,7 @@ from bot.slack.commands import (
     AddForm,
     Command,
     Find,
+    Focus,
     Help,
     History,
     Note,
@@ -44,6 +47,7 @@ from bot.slack.spans import Garbled, ReadDate, reader_for
 
 WHO_WORDS = 5
 """A name has at most so many words when only the stored names can tell where it ends."""
+_PREFIX = re.compile(r"^/?followup\b\s*", re.IGNORECASE)
 ROLES = ("rep", "manager", "admin")
 
 
@@ -55,6 +59,8 @@ _SYNONYM_WORDS = {
     "replied": "reply answered response responded",
     "met": "",
     "ooo": "out-of-office outofoffice vacation",
+    "focus": "work",
+    "rows": "row numbers number",
     "skip": "skipped",
     "jump": "goto",
     "restart": "rewind",
@@ -63,10 +69,15 @@ _SYNONYM_WORDS = {
     "lift": "allow",
     "reopen": "re-open",
     "note": "notes comment",
+    "hook": "hooks",
+    "draft": "drafts write compose",
+    "resource": "resources library",
     "snooze": "later postpone delay",
     "won": "win closed-won",
     "lost": "lose closed-lost",
     "park": "parked",
+    "assign": "handover give",
+    "merge": "dedupe",
     "show": "open card view",
     "find": "search lookup",
     "undo": "oops revert",
@@ -109,6 +120,11 @@ _TWO_WORD_VERBS = {
 def read(text: str, now: dt.datetime, *, prefs: Prefs = NO_HABITS) -> Command:
     """The command that a typed line means, as Slack sent it: escaping is undone here, once."""
     line = undo(text).strip()
+    bare = _PREFIX.sub("", line)
+    return _rows(Line("rows", bare, now, prefs)) if batch_grammar.is_batch(bare) else _read(line, now, prefs)
+
+
+def _read(line: str, now: dt.datetime, prefs: Prefs) -> Command:
     verb, rest = _verb(line)
     if verb in DONE_BY and verb != "met" and rest:
         return deal_grammar.read_log(Line("log", rest, now, prefs), DONE_BY[verb])
@@ -132,7 +148,7 @@ def who_candidates(words: str) -> list[tuple[str, str]]:
 
 def _verb(line: str) -> tuple[str, str]:
     """The first word in small letters, a second one where two make the verb, and what follows."""
-    line = re.sub(r"^/?followup\b\s*", "", line, flags=re.IGNORECASE)
+    line = _PREFIX.sub("", line)
     found = re.match(r"(\S+)(?:\s+(\S+))?", line)
     if not found:
         return "today", ""
@@ -159,6 +175,12 @@ def _add(line: Line) -> Command:
             workdays=prefs.workdays,
         )
     )
+
+
+def _rows(line: Line) -> Command:
+    if not batch_grammar.is_batch(line.rest):
+        return line.unreadable(line.rest, "Begin with a row’s number.")
+    return batch_grammar.read(line.rest, lambda part: _read(part, line.now, line.prefs))
 
 
 def _note(line: Line) -> Command:
@@ -240,6 +262,8 @@ _READERS: dict[str, Callable[[Line], Command]] = {
     "replied": deal_grammar.read_replied,
     "met": deal_grammar.read_met,
     "ooo": deal_grammar.read_ooo,
+    "focus": _alone(Focus()),
+    "rows": _rows,
     "skip": position_grammar.read_skip,
     "jump": position_grammar.read_jump,
     "restart": position_grammar.read_restart,
@@ -248,10 +272,15 @@ _READERS: dict[str, Callable[[Line], Command]] = {
     "lift": position_grammar.read_lift,
     "reopen": position_grammar.read_reopen,
     "note": _note,
+    "hook": draft_grammar.read_hook,
+    "draft": draft_grammar.read_draft,
+    "resource": draft_grammar.read_resource,
     "snooze": deal_grammar.read_snooze,
     "won": deal_grammar.read_won,
     "lost": deal_grammar.read_lost,
     "park": deal_grammar.read_park,
+    "assign": position_grammar.read_assign,
+    "merge": position_grammar.read_merge,
     "show": _show,
     "find": _find,
     "undo": _undo,

@@ -15,23 +15,33 @@ from bot.slack import (
     actor,
     answering,
     authoring,
+    batch,
     cadences,
     calendar_grammar,
     calendars,
     changes,
     closing,
     commands,
+    companies,
     contact,
     digests,
+    drafting,
     errors,
+    finding,
+    focus,
     grammar,
     leave,
+    leavers,
     meetings,
     members,
+    merging,
     notes,
     positions,
     prospects,
+    resources,
+    shortcuts,
     snoozes,
+    tabs,
     team,
     touches,
 )
@@ -40,6 +50,7 @@ from bot.slack.answering import Reply
 from bot.slack.cadence_commands import Cadence
 from bot.slack.prefs import prefs_of
 from bot.views import answers, ids
+from bot.views.blocks import Block
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +76,9 @@ ACTIONS: Mapping[str, Press] = {
     ids.WON: closing.press_won,
     ids.LOST: closing.press_lost,
     ids.NOTE: notes.press_note,
+    ids.DRAFT: drafting.press_draft,
+    ids.HOOK_USED: drafting.press_hook_used,
+    ids.RESOURCE_DELETE: resources.press_delete,
     ids.OPEN: prospects.press_open,
     ids.EDIT: prospects.press_edit,
     ids.SHOW: prospects.press_show,
@@ -82,6 +96,11 @@ ACTIONS: Mapping[str, Press] = {
     ids.CADENCE_BACK: authoring.press_back,
     ids.CADENCE_TYPED: authoring.press_typed,
     ids.RULE_REMOVE: cadences.press_remove_rule,
+    ids.FOCUS: focus.press_focus,
+    ids.FOCUS_NEXT: focus.press_next,
+    ids.FOCUS_BACK: focus.press_back,
+    ids.FOCUS_SNOOZE: focus.press_snooze,
+    ids.FOCUS_NOTE: focus.press_note,
     ids.PAGE_NEXT: digests.press_page,
     ids.PAGE_BACK: digests.press_page,
     ids.IGNORED_REPLAN: digests.press_ignored,
@@ -102,17 +121,29 @@ ACTIONS: Mapping[str, Press] = {
     ids.ZONE_NO: members.press_zone_no,
     ids.ADD_ANYWAY: prospects.press_anyway,
     ids.ADD_FORM: prospects.press_form,
+    ids.MERGE: merging.press_merge,
+    ids.LEAVERS: leavers.press_assign,
+    ids.COMPANY_PAUSE: companies.press_pause,
     ids.NUDGE: team.press_nudge,
     ids.TAKE_OVER: team.press_take_over,
     ids.TEAM_RETRY: team.press_retry,
     ids.HAND_OVER_YES: team.press_yes,
     ids.HAND_OVER_NO: team.press_no,
+    ids.HOME_NEXT: tabs.press_look,
+    ids.HOME_BACK: tabs.press_look,
+    ids.HOME_OWNER: tabs.press_look,
+    ids.HOME_STAGE: tabs.press_look,
+    ids.HOME_GOT_IT: tabs.press_got_it,
 }
 PREFIXED: Mapping[str, Press] = {
+    ids.FIND_MORE: finding.press_more,
     ids.DAY_REMOVE: calendars.press_remove,
     ids.OUTCOME: touches.press_outcome,
+    ids.FOCUS_LOG: focus.press_log,
+    ids.LINK: drafting.press_link,
     ids.ADD_AT: prospects.press_date,
     ids.CADENCE_START: cadences.press_start,
+    ids.HOME_TAB: tabs.press_look,
 }
 MENU: Mapping[str, Press] = {
     ids.REPLIED: touches.press_replied,
@@ -126,7 +157,11 @@ MENU: Mapping[str, Press] = {
 FORMS: Mapping[str, Press] = {
     ids.FORM_ADD: prospects.submit_add,
     ids.FORM_EDIT: prospects.submit_edit,
+    ids.FORM_LEAVERS: leavers.submit,
+    ids.FORM_MERGE: merging.submit_merge,
     ids.FORM_LOG: touches.submit_log,
+    ids.FORM_FOCUS: focus.submit,
+    ids.FORM_DRAFT: drafting.submit_draft,
     ids.FORM_MOVE: positions.submit_move,
     ids.FORM_AWAY: positions.submit_away,
     ids.FORM_RECAP: meetings.submit_recap,
@@ -142,7 +177,16 @@ FORMS: Mapping[str, Press] = {
     ids.FORM_CADENCE_TEXT: authoring.submit_text,
     ids.FORM_LEAVE: leave.submit_form,
     ids.FORM_DEPUTY: leave.submit_deputy,
+    ids.FORM_QUICK_NOTE: shortcuts.submit_note,
 }
+SHORTCUTS: Mapping[str, Press] = {
+    ids.SHORTCUT_FOLLOW_UP: shortcuts.follow_up,
+    ids.SHORTCUT_NOTE: shortcuts.note,
+    ids.SHORTCUT_ADD: shortcuts.add,
+}
+SUGGESTIONS: Mapping[str, Callable[[Visit], Awaitable[list[Block]]]] = {ids.PICK_PROSPECT: shortcuts.suggest}
+"""What fills a menu while somebody types in it."""
+
 FIELD_OF_ERROR = {"when": "next"}
 """Which field of a form an error is shown at, where the two have other names."""
 
@@ -165,6 +209,13 @@ def register(app: AsyncApp, house: House) -> None:
         await _action(house, body)
         await ack()
 
+    async def on_shortcut(ack: AsyncAck, body: Payload) -> None:
+        await _shortcut(house, body)
+        await ack()
+
+    async def on_typing(ack: AsyncAck, body: Payload) -> None:
+        await ack(options=await _suggestions(house, body))
+
     async def on_submission(ack: AsyncAck, body: Payload) -> None:
         await ack(**await _submission(house, body))
 
@@ -178,6 +229,8 @@ def register(app: AsyncApp, house: House) -> None:
 
     app.command(ANY)(on_command)
     app.action(ANY)(on_action)
+    app.shortcut(ANY)(on_shortcut)
+    app.options(ANY)(on_typing)
     app.view(ANY)(on_submission)
     app.event(ANY)(on_event)
     app.error(on_error)
@@ -225,10 +278,15 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Add: prospects.add,
     commands.AddForm: prospects.add_form,
     commands.Note: notes.note,
+    commands.Hook: drafting.hook,
+    commands.Draft: drafting.draft,
+    commands.Resource: resources.resource,
     commands.Log: touches.log,
     commands.Replied: touches.replied,
     commands.Met: meetings.met,
     commands.OutOfOffice: positions.out_of_office,
+    commands.Focus: focus.work,
+    commands.Batch: batch.rows,
     commands.Skip: positions.skip,
     commands.Jump: positions.jump,
     commands.Restart: positions.restart,
@@ -237,11 +295,14 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Lift: contact.lift,
     commands.Reopen: closing.reopen,
     commands.Snooze: snoozes.snooze,
+    commands.SnoozeAll: batch.snooze_all,
     commands.Won: closing.won,
     commands.Lost: closing.lost,
     commands.Park: snoozes.park,
+    commands.Merge: merging.merge,
+    commands.Assign: team.assign,
     commands.Show: prospects.show,
-    commands.Find: prospects.find,
+    commands.Find: finding.find,
     commands.Undo: changes.undo,
     commands.History: changes.history,
     commands.Settings: members.settings,
@@ -297,6 +358,34 @@ def _handler(visit: Visit) -> Press | None:
         if action_id.startswith(prefix):
             return handler
     return ACTIONS.get(action_id)
+
+
+async def _shortcut(house: House, body: Payload) -> None:
+    """A shortcut, from a message's menu or from anywhere."""
+    try:
+        visit = await actor.from_shortcut(house, body)
+    except (Outsider, Unreachable) as error:
+        await _tell_stranger(house, body, error)
+        return
+    try:
+        reply = await SHORTCUTS.get(body["callback_id"], _unknown)(visit)
+    except DomainError as error:
+        reply = Reply(await errors.explain(visit, error))
+    except Exception as error:  # noqa: BLE001 - as for commands
+        reply = Reply(errors.apology(error))
+    await answering.shortcut(visit, reply)
+
+
+async def _suggestions(house: House, body: Payload) -> list[Block]:
+    """What a menu offers for what was typed into it so far; nothing where there is nobody to ask."""
+    try:
+        visit = await actor.from_typing(house, body)
+        return await SUGGESTIONS[body["action_id"]](visit)
+    except (Outsider, Unreachable, KeyError):
+        return []
+    except Exception as error:  # noqa: BLE001 - as for commands; a menu has no room for an apology
+        errors.apology(error)
+        return []
 
 
 async def _submission(house: House, body: Payload) -> dict[str, Any]:

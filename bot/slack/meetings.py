@@ -9,6 +9,7 @@ from bot.services.targets import ByProspect
 from bot.slack import answering, capture, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.companies import offered
 from bot.slack.prefs import capture_prefs
 from bot.slack.prospects import details_of
 from bot.slack.touches import open_for
@@ -36,7 +37,7 @@ async def met(visit: Visit, command: commands.Met) -> Reply:
         who = details_of(read)
         note = "\n".join(part for part in (note, read.note) if part)
     done = await visit.house.db.run(meetings.met, visit.actor, who, note, visit.now)
-    return Reply(cards.met(done, visit.member, visit.now, note), done)
+    return await offered(visit, Reply(cards.met(done, visit.member, visit.now, note), done))
 
 
 async def press_recap(visit: Visit) -> Reply:

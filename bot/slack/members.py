@@ -14,7 +14,7 @@ from bot.slack.actor import Visit, is_outsider, profile
 from bot.slack.answering import Reply
 from bot.slack.touches import open_for, wish_of
 from bot.storage.records import Member
-from bot.storage.tables import Role
+from bot.storage.tables import Rhythm, Role
 from bot.views import answers, forms, notices, words
 
 ON = "on"
@@ -29,6 +29,8 @@ async def settings(visit: Visit, command: commands.Settings) -> Reply:
             return await _changed(visit, digest_time=at)
         case commands.Workdays(days=days):
             return await _changed(visit, workdays=days)
+        case commands.Weekly(on=on):
+            return await _changed(visit, rhythm=Rhythm.WEEKLY if on else Rhythm.DAILY)
         case commands.DigestSwitch(on=on):
             return await _changed(visit, digest_on=on)
         case calendar_grammar.Hours(opens=opens, closes=closes):
@@ -120,7 +122,7 @@ async def submit_pause(visit: Visit) -> Reply:
 async def home_opened(house: House, event: dict[str, Any], member: Member) -> None:
     """App Home, drawn whenever it is opened."""
     if event.get("tab", "home") == "home":
-        await home.publish(house, member)
+        await home.publish(house, member, home.seen(event.get("view")))
 
 
 async def changed_in_slack(house: House, event: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.slack.commands import Align, Command, Jump, Lift, Reopen, Restart, Skip
+from bot.slack.commands import Align, Assign, Command, Jump, Lift, Merge, Reopen, Restart, Skip
+from bot.slack.escapes import mentioned
 from bot.slack.line import NO_WHO, Line, clean, who_and_note
 
 
@@ -42,3 +43,21 @@ def read_reopen(line: Line) -> Command:
     """`acme -- they called back`."""
     who, note = who_and_note(line.rest)
     return Reopen(who, note) if who else line.unreadable(line.rest, NO_WHO)
+
+
+def read_merge(line: Line) -> Command:
+    """`dana lee into dana li`."""
+    found = re.fullmatch(r"(?P<who>.+?)\s+(?:into|with|to)\s+(?P<into>.+)", line.rest, re.IGNORECASE | re.DOTALL)
+    if found is None or not (clean(found["who"]) and clean(found["into"])):
+        return line.unreadable(line.rest, "Name both, with “into” between them.")
+    return Merge(clean(found["who"]), clean(found["into"]))
+
+
+def read_assign(line: Line) -> Command:
+    """`acme @sam`, `acme to @sam`; `@ben to @sam` for all that Ben left behind."""
+    *words, person = line.rest.split() or [""]
+    who = clean(" ".join(words[:-1] if words[-1:] == ["to"] else words))
+    user_id = mentioned(person)
+    if not who or not (user_id or re.fullmatch(r"@\S+", person)):
+        return line.unreadable(line.rest, "Name somebody, and who shall have it with an @ at the end.")
+    return Assign(who, user_id, "" if user_id else person[1:], mentioned(who))

@@ -1,4 +1,4 @@
-"""Adding, editing, showing and finding prospects."""
+"""Adding, editing and showing prospects."""
 
 import datetime as dt
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.services import prospects, targets
 from bot.services.cards import Card
 from bot.services.errors import InvalidInput
-from bot.services.prospects import Details, Wish
+from bot.services.prospects import Details, Wanted, Wish
 from bot.services.targets import ByProspect, ByStep
 from bot.slack import answering, capture, commands, dates, money, steps, zones
 from bot.slack.actor import Visit
@@ -57,14 +57,29 @@ async def press_date(visit: Visit) -> Reply:
 
 async def press_anyway(visit: Visit) -> Reply:
     """A likely double was meant to be another person: store the line."""
+    form = await visit.house.db.run(prospects.wanted, visit.actor, visit.number)
+    if form is not None:
+        details, wish, note = form.details, form.wish, form.note
+        done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=note)
+        return Reply(cards.added(done, [], [], visit.now), done)
     typed, when = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
     return await _add(visit, _reread(visit, typed, when), typed, ask=False)
+
+
+async def wanted(visit: Visit, draft_id: int) -> Wanted:
+    """Who was to be added when a question came up, by line or by form."""
+    form = await visit.house.db.run(prospects.wanted, visit.actor, draft_id)
+    if form is not None:
+        return form
+    read = _reread(visit, *await visit.house.db.run(prospects.drafted, visit.actor, draft_id))
+    return Wanted(details_of(read), _wish(read.step), read.note)
 
 
 async def submit_add(visit: Visit) -> Reply:
     """The add form."""
     details, wish = _details(visit)
-    done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=visit.value("note"))
+    note = visit.value("note")
+    done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=note, ask=True)
     return Reply(cards.added(done, [], [], visit.now), done)
 
 
@@ -102,12 +117,6 @@ async def press_timeline(visit: Visit) -> Reply:
 async def press_open(visit: Visit) -> Reply:
     """Open the card of a step's prospect, also when the step is long done."""
     return await _shown(visit, await visit.house.db.run(targets.prospect_of, visit.actor, ByStep(visit.step_id)))
-
-
-async def find(visit: Visit, command: commands.Find) -> Reply:
-    """A search that forgives typing."""
-    found, people = await visit.house.db.run(targets.search, visit.actor, command.query)
-    return Reply(cards.found(command.query, found, people, visit.member))
 
 
 async def named(visit: Visit, typed: str, note: str = "") -> tuple[Prospect, str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.slack.commands import DigestSwitch, DigestTime, Team, TeamAmounts, TeamOff, TeamSchedule, Workdays
+from bot.slack.commands import DigestSwitch, DigestTime, Team, TeamAmounts, TeamOff, TeamSchedule, Weekly, Workdays
 from bot.slack.date_rules import MON_FRI, WEEKDAYS
 from bot.slack.dates import read_time
 
@@ -13,6 +13,7 @@ _DAY_SETS = {
     "all": EVERY_DAY, "all days": EVERY_DAY, "daily": EVERY_DAY,
 }  # fmt: skip
 _SWITCHES = {"on": True, "yes": True, "off": False, "no": False, "none": False, "stop": False}
+_WEEKLY = re.compile(r"(?:digest )?weekly(?: only)?(?: (?P<switch>on|off))?")
 _SUBJECT = re.compile(r"(?:(?:daily|digest|time|at|days|day|workdays|on)(?: |[:=] ?|(?=$)))+(?=.)")
 _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bbis\b)\s*")
 _LIST = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\s)\s*")
@@ -20,12 +21,14 @@ _TEAM_VERB = re.compile(r"^(?:digest |set |every |weekly |on |here )+")
 _AMOUNTS = re.compile(r"(show|hide|no|with|without) (?:amounts?|money|values?)")
 
 
-def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | None:
+def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | Weekly | None:
     """`9:15`, `time 8:30`, `days mon-thu`, `digest off`; None when it is none of them."""
     said = text.lower().strip()
     if len(said) > LONGEST:
         return None
     value = _SUBJECT.sub("", said, count=1)
+    if weekly := _WEEKLY.fullmatch(said):
+        return Weekly(_SWITCHES[weekly["switch"] or "on"])
     if value in _SWITCHES and "day" not in said:
         return DigestSwitch(_SWITCHES[value])
     if at := read_time(value):

@@ -9,10 +9,12 @@ from bot.gateway import Refused, Said
 from bot.services import changes, handover, stalling, team
 from bot.services.errors import InvalidInput
 from bot.services.handover import Sent
-from bot.services.targets import ByStep
+from bot.services.targets import ByProspect, ByStep
 from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.leavers import give_all
+from bot.slack.prospects import named
 from bot.views import answers, notices, words
 from bot.views import team as views
 
@@ -62,6 +64,21 @@ async def press_take_over(visit: Visit) -> Reply:
     asked = "was asked already today" if sent.delivery_id is None else "was asked"
     text = f"{sent.owner.name} {asked} to hand {_who(sent)} over to you. You will hear the answer."
     return Reply(answers.problem(_when(visit, sent, text)))
+
+
+async def assign(visit: Visit, command: commands.Assign) -> Reply:
+    """Typed: somebody else has it from now on."""
+    if command.user_id is None:
+        raise InvalidInput("owner", "name them with an @-mention", "assign acme @ben")
+    if command.from_id is not None:
+        return await give_all(visit, command.from_id, command.user_id)
+    prospect, _ = await named(visit, command.who)
+    target = ByProspect(prospect.id)
+    assigned = await visit.house.db.run(handover.assign, visit.actor, target, command.user_id, visit.now)
+    for delivery_id in assigned.delivery_ids:
+        await outbox.send_one(visit.house, delivery_id, visit.now)
+    told = [person.name for person in (assigned.to, assigned.owner) if person.id != visit.member.id]
+    return answering.told(assigned.done, visit, f"{' and '.join(told)} {'was' if len(told) == 1 else 'were'} told.")
 
 
 async def press_yes(visit: Visit) -> Reply:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.services import prospects, snoozes, touches
+from bot.services import drafting, prospects, snoozes, touches
 from bot.services.cards import Card
 from bot.services.errors import InvalidInput
 from bot.services.prospects import Wish
@@ -11,8 +11,9 @@ from bot.services.touches import Made, Way
 from bot.slack import answering, commands, dates
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.companies import offered
 from bot.slack.prospects import named
-from bot.views import answers, forms, ids
+from bot.views import answers, forms, hints, ids
 from bot.views.forms import Origin
 from cadences.model import Channel, Mood, Outcome
 
@@ -28,25 +29,34 @@ ONCE_MORE = "Press the button once more."
 async def log(visit: Visit, command: commands.Log) -> Reply:
     """A typed touch: the cadence moves, and the answer says what is next."""
     prospect, note = await named(visit, command.who, command.note)
-    retry = wish_of(command.retry, command.channel)
-    made = Made(command.channel, command.outcome, note, None, retry, command.mood)
+    made = touch_of(command, note)
     done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
-    return answering.told(done, visit, note=note)
+    return await offered(visit, answering.told(done, visit, note=note))
 
 
 async def replied(visit: Visit, command: commands.Replied) -> Reply:
     """They answered: everything planned stops, and which way it went decides what is next."""
     prospect, note = await named(visit, command.who, command.note)
-    target = ByProspect(prospect.id)
+    made = reply_of(command, note, visit.member.local(visit.now).date())
+    done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
+    return await offered(visit, answering.told(done, visit, note=note))
+
+
+def touch_of(command: commands.Log, note: str) -> Made:
+    """A typed touch as it was made."""
+    retry = wish_of(command.retry, command.channel)
+    return Made(command.channel, command.outcome, note, None, retry, command.mood)
+
+
+def reply_of(command: commands.Replied, note: str, today: dt.date) -> Made:
+    """A typed reply, and what it comes to. InvalidInput for a no without a reason."""
     if command.way is commands.ReplyWay.NO and command.reason is None:
         raise InvalidInput("reason", "why is it no? Say the reason behind it", "replied acme no pricing")
     wish = wish_of(command.when)
     park_until = wish.on if wish else None
     if command.way is commands.ReplyWay.NOT_NOW and park_until is None:
-        park_until = visit.member.local(visit.now).date() + NOT_NOW_FOR
-    made = Made(None, Outcome.REPLIED, note, way=WAYS.get(command.way), park_until=park_until, lost=command.reason)
-    done = await visit.house.db.run(touches.log, visit.actor, target, made, visit.now)
-    return answering.told(done, visit, note=note)
+        park_until = today + NOT_NOW_FOR
+    return Made(None, Outcome.REPLIED, note, way=WAYS.get(command.way), park_until=park_until, lost=command.reason)
 
 
 async def press_way(visit: Visit) -> Reply:
@@ -60,21 +70,23 @@ async def press_log(visit: Visit) -> Reply:
     """The first button of a row: the form for the step's own channel."""
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
     channel = card.step.channel if card.step else Channel.CALL
-    return await open_for(visit, forms.log(card, channel, origin(visit, card)))
+    remarks = hints.warning(card.hints, visit.member, visit.now)
+    return await open_for(visit, forms.log(card, channel, origin(visit, card), remarks=remarks))
 
 
 async def press_log_other(visit: Visit) -> Reply:
     """The same, with the channel to choose."""
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
     channel = card.step.channel if card.step else Channel.CALL
-    return await open_for(visit, forms.log(card, channel, origin(visit, card), choose=True))
+    remarks = hints.warning(card.hints, visit.member, visit.now)
+    return await open_for(visit, forms.log(card, channel, origin(visit, card), choose=True, remarks=remarks))
 
 
 async def press_replied(visit: Visit) -> Reply:
     """They answered, in one click."""
     made = Made(None, Outcome.REPLIED)
     done = await visit.house.db.run(touches.log, visit.actor, ByStep(visit.step_id), made, visit.now)
-    return answering.told(done, visit)
+    return await offered(visit, answering.told(done, visit))
 
 
 async def press_outcome(visit: Visit) -> Reply:
@@ -126,7 +138,12 @@ def wish_of(reading: dates.Reading | None, channel: Channel | None = None) -> Wi
 async def _logged(visit: Visit, outcome: Outcome | None) -> Reply:
     chosen = visit.value("channel")
     mood = visit.value("mood")
-    made = Made(Channel(chosen) if chosen else None, outcome, visit.value("note"), mood=Mood(mood) if mood else None)
+    written = visit.opened_from.draft_id
+    sent = await visit.house.db.run(drafting.finished, visit.actor, written) if written else ""
+    felt = Mood(mood) if mood else None
+    kind = ids.type_of(visit.value("type")) if visit.value("type") else None
+    channel = Channel(chosen) if chosen else None
+    made = Made(channel, outcome, visit.value("note"), mood=felt, sent=sent, type=kind)
     target = ByStep(visit.opened_from.step_id or 0)
     done = await visit.house.db.run(touches.log, visit.actor, target, made, visit.now)
-    return answering.told(done, visit)
+    return await offered(visit, answering.told(done, visit))

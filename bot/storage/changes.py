@@ -18,6 +18,11 @@ OF_REQUEST = select(changes).where(
 )
 
 
+PART = "together"
+"""The origin of what is only a part of a change: the whole has the rows, and is what is undone."""
+_WHOLE = changes.c.origin != PART
+
+
 def get(tx: Connection, workspace_id: str, change_id: int, *, lock: bool = False) -> Change | None:
     """A change, or None."""
     query = select(changes).where(changes.c.workspace_id == workspace_id, changes.c.id == change_id)
@@ -32,14 +37,36 @@ def of_request(tx: Connection, workspace_id: str, request_id: str) -> Change | N
 def last_of(tx: Connection, workspace_id: str, member_id: str) -> Change | None:
     """The newest change of a member that stands and can be undone."""
     mine = (changes.c.workspace_id == workspace_id, changes.c.member_id == member_id)
-    return _first(tx, *mine, _standing(), changes.c.undoes_id.is_(None))
+    return _first(tx, *mine, _standing(), _WHOLE, changes.c.undoes_id.is_(None))
 
 
 def lately(tx: Connection, workspace_id: str, member_id: str, limit: int) -> list[Change]:
     """A member's standing changes, newest first."""
     mine = (changes.c.workspace_id == workspace_id, changes.c.member_id == member_id, changes.c.undoes_id.is_(None))
-    rows = tx.execute(select(changes).where(*mine, _standing()).order_by(changes.c.id.desc()).limit(limit))
+    rows = tx.execute(select(changes).where(*mine, _standing(), _WHOLE).order_by(changes.c.id.desc()).limit(limit))
     return [record(Change, row) for row in rows]
+
+
+def whole_of(tx: Connection, part: Change) -> Change | None:
+    """The change that this one is a part of; it was written down after its parts, in the same moment."""
+    whole = (
+        changes.c.workspace_id == part.workspace_id,
+        changes.c.member_id == part.member_id,
+        changes.c.kind == ChangeKind.BATCH,
+        changes.c.happened_at == part.happened_at,
+        changes.c.undoes_id.is_(None),
+        changes.c.id > part.id,
+    )
+    return one(Change, tx.execute(select(changes).where(*whole).order_by(changes.c.id).limit(1)))
+
+
+def parts_of(tx: Connection, whole: Change) -> list[Change]:
+    """The parts of a change, in the order in which they were done; none where it did one thing."""
+    numbers = whole.facts.get("parts", [])
+    mine = (changes.c.workspace_id == whole.workspace_id, changes.c.id.in_(numbers))
+    if not numbers:
+        return []
+    return [record(Change, row) for row in tx.execute(select(changes).where(*mine).order_by(changes.c.id))]
 
 
 def last_on(tx: Connection, workspace_id: str, prospect_id: int, after_id: int = 0) -> Change | None:
@@ -91,7 +118,8 @@ def add(tx: Connection, **values: Any) -> int:
 
 def mark_undone(tx: Connection, change: Change, now: datetime) -> None:
     """The change no longer stands."""
-    mine = (changes.c.workspace_id == change.workspace_id, changes.c.id == change.id)
+    numbers = [change.id, *change.facts.get("parts", [])]
+    mine = (changes.c.workspace_id == change.workspace_id, changes.c.id.in_(numbers))
     tx.execute(update(changes).where(*mine).values(undone_at=now))
 
 

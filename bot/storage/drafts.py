@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.storage.records import Draft, one
 from bot.storage.tables import drafts
@@ -11,6 +11,19 @@ from bot.storage.tables import drafts
 def get(tx: Connection, workspace_id: str, draft_id: int) -> Draft | None:
     """A draft, or None."""
     return one(Draft, tx.execute(select(drafts).where(drafts.c.workspace_id == workspace_id, drafts.c.id == draft_id)))
+
+
+def latest(tx: Connection, workspace_id: str, member_id: str, kind: str) -> Draft | None:
+    """A member's newest draft of a kind, or None."""
+    mine = (drafts.c.workspace_id == workspace_id, drafts.c.member_id == member_id, drafts.c.kind == kind)
+    return one(Draft, tx.execute(select(drafts).where(*mine).order_by(drafts.c.id.desc()).limit(1)))
+
+
+def replace(tx: Connection, workspace_id: str, member_id: str, kind: str, typed: str, now: datetime) -> int:
+    """Keep a line in place of those of this kind before it; its number."""
+    mine = (drafts.c.workspace_id == workspace_id, drafts.c.member_id == member_id, drafts.c.kind == kind)
+    tx.execute(delete(drafts).where(*mine))
+    return add(tx, workspace_id, member_id, kind, typed, now)
 
 
 def add(tx: Connection, workspace_id: str, member_id: str, kind: str, typed: str, now: datetime) -> int:

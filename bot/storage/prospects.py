@@ -1,6 +1,6 @@
 """Prospects: one, many, by name, by what identifies a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,15 +25,26 @@ def _alike() -> Select[Any]:
 
 
 ALIKE = _alike()
-SUPPRESSED = (
-    select(prospects)
-    .where(
-        prospects.c.workspace_id == bindparam("workspace"),
-        prospects.c.do_not_contact_at.is_not(None),
-        or_(prospects.c.email == bindparam("email"), prospects.c.phone == bindparam("phone")),
+
+
+def _suppressed() -> Select[Any]:
+    mine = prospects.c.workspace_id == bindparam("workspace")
+    stands = prospects.alias("stands")  # the prospect itself, or the one it became part of
+    same = and_(
+        stands.c.workspace_id == prospects.c.workspace_id,
+        stands.c.id == func.coalesce(prospects.c.merged_into_id, prospects.c.id),
     )
-    .limit(1)
-)
+    known = or_(
+        and_(mine, prospects.c.email == bindparam("email")), and_(mine, prospects.c.phone == bindparam("phone"))
+    )
+    return (
+        select(stands).join_from(prospects, stands, same).where(known, stands.c.do_not_contact_at.is_not(None)).limit(1)
+    )
+
+
+SUPPRESSED = _suppressed()
+STANDS = prospects.c.merged_into_id.is_(None)
+"""Who was merged into another is found as that other one."""
 ONE = select(prospects).where(
     prospects.c.workspace_id == bindparam("workspace"), prospects.c.id == bindparam("prospect")
 )
@@ -55,7 +66,7 @@ def matching(tx: Connection, workspace_id: str, key: str, limit: int) -> list[Pr
     )
     rows = tx.execute(
         select(prospects)
-        .where(prospects.c.workspace_id == workspace_id, hit)
+        .where(prospects.c.workspace_id == workspace_id, STANDS, hit)
         .order_by(prospects.c.stage.in_(OPEN_STAGES).desc(), prospects.c.name_key, prospects.c.id)
         .limit(limit)
     )
@@ -66,7 +77,7 @@ def keys(tx: Connection, workspace_id: str, limit: int) -> list[tuple[int, str, 
     """(id, name key, company key) of the newest prospects, for a search that forgives typos."""
     rows = tx.execute(
         select(prospects.c.id, prospects.c.name_key, func.coalesce(prospects.c.company_key, ""))
-        .where(prospects.c.workspace_id == workspace_id)
+        .where(prospects.c.workspace_id == workspace_id, STANDS)
         .order_by(prospects.c.id.desc())
         .limit(limit)
     )
@@ -84,7 +95,35 @@ def alike(
 ) -> Prospect | None:
     """The likeliest double of a person: same e-mail, else same phone, else same name at the same company."""
     known = {"workspace": workspace_id, "email": email, "phone": phone, "name": name_key, "company": company_key}
-    return one(Prospect, tx.execute(ALIKE, known))
+    found = one(Prospect, tx.execute(ALIKE, known))
+    return found and standing(tx, workspace_id, found.id, found)
+
+
+def standing(tx: Connection, workspace_id: str, prospect_id: int, known: Prospect | None = None) -> Prospect | None:
+    """The prospect, or the one that it became part of."""
+    found = known or get(tx, workspace_id, prospect_id)
+    if found is None or found.merged_into_id is None:
+        return found
+    return get(tx, workspace_id, found.merged_into_id)
+
+
+def addresses(tx: Connection, workspace_id: str, first: str, hosts: Iterable[str]) -> list[tuple[int, str]]:
+    """(id, e-mail) of who has an address with these hosts that begins with a letter."""
+    there = or_(*(prospects.c.email.like(f"{first}%@{host}") for host in hosts))
+    rows = tx.execute(select(prospects.c.id, prospects.c.email).where(prospects.c.workspace_id == workspace_id, there))
+    return [(row[0], row[1]) for row in rows]
+
+
+def keys_from(tx: Connection, workspace_id: str, first: str) -> list[tuple[int, str, str]]:
+    """(id, name key, company key) of who is called by a name with this first letter and has a company."""
+    # A range and no LIKE: only that is looked up in the index on SQLite.
+    named = and_(prospects.c.name_key >= first, prospects.c.name_key < chr(ord(first) + 1))
+    rows = tx.execute(
+        select(prospects.c.id, prospects.c.name_key, prospects.c.company_key).where(
+            prospects.c.workspace_id == workspace_id, named, prospects.c.company_key.is_not(None)
+        )
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def suppressed(tx: Connection, workspace_id: str, email: str | None, phone: str | None) -> Prospect | None:
@@ -142,6 +181,7 @@ def without_next_step(tx: Connection, workspace_id: str) -> list[Prospect]:
         .where(
             prospects.c.workspace_id == workspace_id,
             prospects.c.stage.in_([*OPEN_STAGES, Stage.PARKED]),
+            STANDS,
             steps.c.id.is_(None),
         )
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Result, Row
 
-from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Role, StepEnd
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Rhythm, Role, StepEnd
 from cadences.model import (
     NO_RULES,
     Channel,
@@ -22,6 +22,7 @@ from cadences.model import (
     PlannedStep,
     Purpose,
     Stage,
+    Temperature,
     WorkCalendar,
 )
 
@@ -80,6 +81,10 @@ class Member:
     new_cap: int
     rules: DayRules
     leave: tuple[Leave, ...]
+    rhythm: Rhythm
+    second_nudge: bool
+    recap: bool
+    onboarded_at: datetime | None
     team_rules: DayRules = field(default=NO_RULES, metadata=JOINED)
     workspace_rules: DayRules = field(default=NO_RULES, metadata=JOINED)
 
@@ -138,6 +143,10 @@ class Prospect:
     industry: str | None
     renewal_on: date | None
     do_not_contact_at: datetime | None
+    temperature: Temperature | None
+    preferred_channel: Channel | None
+    best_time: time | None
+    merged_into_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +339,46 @@ class Draft:
     kind: str
     typed: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """What a prospect cares about, for a draft to refer to."""
+
+    id: int
+    workspace_id: str
+    prospect_id: int
+    member_id: str
+    text: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something of value to send along."""
+
+    id: int
+    workspace_id: str
+    member_id: str
+    title: str
+    url: str
+    industry: str | None
+    objection: str | None
+    created_at: datetime
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceUse:
+    """A resource that was sent to somebody."""
+
+    id: int
+    workspace_id: str
+    prospect_id: int
+    member_id: str
+    resource_id: int
+    used_at: datetime
 
 
 def record(kind: Callable[..., R], row: Row[Any] | Sequence[Any]) -> R:

@@ -20,7 +20,7 @@ RUNNING = select(enrollments).where(
 LATEST = (
     select(enrollments)
     .where(enrollments.c.workspace_id == bindparam("workspace"), enrollments.c.prospect_id == bindparam("prospect"))
-    .order_by(enrollments.c.id.desc())
+    .order_by(enrollments.c.ended_at.is_not(None), enrollments.c.id.desc())  # one that was merged in may be newer
     .limit(1)
 )
 

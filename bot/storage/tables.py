@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -33,6 +34,7 @@ from cadences.model import (
     Outcome,
     Purpose,
     Stage,
+    Temperature,
 )
 
 metadata = MetaData(
@@ -83,7 +85,18 @@ class ChangeKind(StrEnum):
     LEAVE = "leave"
     REPLANNED = "replanned"
     DROPPED = "dropped"
+    BATCH = "batch"
+    MERGED = "merged"
+    HOOK = "hook"
+    RESOURCE = "resource"
     UNDONE = "undone"
+
+
+class Rhythm(StrEnum):
+    """How often a member's digest comes."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 class StepEnd(StrEnum):
@@ -199,6 +212,10 @@ members = Table(
     Column("new_cap", Integer, nullable=False, server_default="10"),
     Column("rules", Kept(DayRules, NO_RULES), comment="which days differ for her"),
     Column("leave", Kept(tuple[Leave, ...], ())),
+    Column("rhythm", Words(Rhythm), nullable=False, server_default="daily"),
+    Column("second_nudge", Boolean, nullable=False, server_default=false()),
+    Column("recap", Boolean, nullable=False, server_default=false(), comment="wants the weekly recap"),
+    Column("onboarded_at", UtcDateTime),
     PrimaryKeyConstraint("workspace_id", "id"),
     ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
     Index(
@@ -239,9 +256,14 @@ prospects = Table(
     Column("industry", NAME),
     Column("renewal_on", Date),
     Column("do_not_contact_at", UtcDateTime),
+    Column("temperature", Words(Temperature), comment="set by hand; without it the score tells"),
+    Column("preferred_channel", Words(Channel)),
+    Column("best_time", Time, comment="on their wall clock"),
+    Column("merged_into_id", BigInt, comment="the prospect that this one became part of"),
     UniqueConstraint("workspace_id", "id"),
     Index(None, "workspace_id", "owner_id", "stage"),
     Index(None, "workspace_id", "name_key"),
+    Index(None, "workspace_id", "company_key"),
     Index(None, "workspace_id", "email"),
     Index(None, "workspace_id", "phone"),
     Index("ix_prospects_do_not_contact", "workspace_id", **_only("do_not_contact_at IS NOT NULL")),
@@ -454,6 +476,48 @@ team_digests = Table(
         "next_digest_at",
         **_only("next_digest_at IS NOT NULL"),
     ),
+)
+
+hooks = Table(
+    "hooks",
+    metadata,
+    _id(),
+    *_prospect_key(),
+    *_member_key("member_id"),
+    Column("text", Text, nullable=False, comment="what they care about, for a draft to refer to"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Index(None, "workspace_id", "prospect_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+resources = Table(
+    "resources",
+    metadata,
+    _id(),
+    _workspace(),
+    *_member_key("member_id"),
+    Column("title", NAME, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("industry", NAME),
+    Column("objection", NAME),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("retired_at", UtcDateTime),
+    UniqueConstraint("workspace_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+resource_uses = Table(
+    "resource_uses",
+    metadata,
+    _id(),
+    *_prospect_key(),
+    *_member_key("member_id"),
+    Column("resource_id", BigInt, nullable=False),
+    Column("used_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["workspace_id", "resource_id"], ["resources.workspace_id", "resources.id"]),
+    Index(None, "workspace_id", "prospect_id", "id"),
+    sqlite_autoincrement=True,
 )
 
 drafts = Table(

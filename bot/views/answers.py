@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.storage.records import Member, Prospect
+from bot.storage.tables import Rhythm
 from bot.views import ids, words
 from bot.views.blocks import Block, Message, actions, button, context, escape, message, section
 
@@ -25,20 +26,26 @@ def settings(member: Member, now: datetime, remark: str = "", change_id: int | N
         following = ""
     else:
         following = f" Next: {words.day(member.local(coming).date(), today)} {words.clock(member.local(coming))}."
-    when = f"{words.clock(member.digest_time)} ({member.zone}) on {words.weekdays(member.workdays)}"
-    text = f"{remark + ' ' if remark else ''}Your daily digest is {state}: {when}.{following}"
+    days = digest_days(member)
+    when = f"{words.clock(member.digest_time)} ({member.zone}) on {words.weekdays(days)}"
+    text = f"{remark + ' ' if remark else ''}Your {member.rhythm.value} digest is {state}: {when}.{following}"
     leave = next((each for each in member.leave if each.covers(today)), None)
     if leave is not None:
         following = f" You are away until {words.day(leave.ends_on, today)}."
     hint = (
         "Typed: `/followup settings time 8:30` · `settings days mon-thu` · `settings hours 8:00-18:00` · "
-        "`settings digest off` · `pause 2d`"
+        "`settings weekly` · `settings digest off` · `pause 2d`"
     )
     pausing = button("Resume", ids.RESUME) if paused or not member.digest_on else button("Pause", ids.PAUSE)
     buttons = [button("Change", ids.SETTINGS, style="primary"), pausing, button("Send now", ids.SEND_NOW)]
     if change_id is not None:
         buttons.append(button("Undo", ids.UNDO, change_id, spoken="Undo the settings change"))
     return message(text, [section(escape(text)), actions(buttons), context(hint)])
+
+
+def digest_days(member: Member) -> frozenset[int]:
+    """The weekdays on which her digest comes."""
+    return member.workdays if member.rhythm is Rhythm.DAILY else frozenset({min(member.workdays)})
 
 
 def done(text: str, change_id: int) -> Message:
@@ -102,6 +109,8 @@ def double(existing: Prospect, owner: Member, viewer: Member, draft_id: int) -> 
         button("Open existing", ids.SHOW, existing.id, style="primary", spoken=f"Open {who}"),
         button("Add anyway", ids.ADD_ANYWAY, draft_id, spoken=f"Add another {existing.name} anyway"),
     ]
+    if owner.id == viewer.id or viewer.may_manage:
+        choices.append(button("Merge…", ids.MERGE, f"{existing.id}.{draft_id}", spoken=f"Merge this into {who}"))
     return message(text, [section(escape(text)), actions(choices)])
 
 

@@ -157,6 +157,12 @@ def menu(action_id: str, placeholder: str, options: Sequence[Block], initial: Bl
     )
 
 
+def preformatted(text: str) -> Block:
+    """Text exactly as it is, whatever signs it holds."""
+    inside = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text or " "}]}
+    return {"type": "rich_text", "elements": [inside]}
+
+
 def overflow(action_id: str, options: Sequence[Block]) -> Block:
     """The ⋯ menu: at most five."""
     return {"type": "overflow", "action_id": action_id, "options": list(options)}

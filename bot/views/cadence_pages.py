@@ -6,7 +6,7 @@ from bot.services.definitions import Standing
 from bot.services.retiring import Ending, Retired
 from bot.storage.records import Member
 from bot.views import ids, words
-from bot.views.blocks import Block, Message, actions, button, context, escape, message, section
+from bot.views.blocks import Block, Message, actions, button, context, escape, message, preformatted, section
 from bot.views.blocks import listed as told
 from bot.views.cadences import end_words, hint, in_sections, step_line
 from cadences.model import Cadence
@@ -122,9 +122,3 @@ def _deeds(standing: Standing, viewer: Member) -> list[Block]:
 
 def _button(label: str, action_id: str, cadence: Cadence, spoken: str) -> Block:
     return button(label, action_id, ids.cadence_word(cadence.key), spoken=f"{spoken}: {cadence.name}")
-
-
-def preformatted(text: str) -> Block:
-    """Text exactly as it is, whatever signs it holds."""
-    inside = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text or " "}]}
-    return {"type": "rich_text", "elements": [inside]}

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from bot.services.cards import Card, Done, Timeline, happened_at
 from bot.storage.records import Change, Member, Note, Prospect, StepRow, Touch
-from bot.views import deeds, hints, ids, words
+from bot.views import deeds, drafting, hints, ids, words
 from bot.views.blocks import (
-    NAME_SHOWN,
     Block,
     Message,
     actions,
@@ -77,7 +76,13 @@ def met(done: Done, viewer: Member, now: datetime, note: str) -> Message:
     blocks.append(
         actions(
             [
-                button("Add recap points", ids.RECAP, card.prospect.id, style="primary", spoken=f"Recap with {who}"),
+                button(
+                    "Add recap points",
+                    ids.RECAP,
+                    card.prospect.id,
+                    style="primary",
+                    spoken=f"Add recap points for {who}",
+                ),
                 button("Edit", ids.EDIT, card.prospect.id, spoken=f"Edit {who}"),
                 button("Undo", ids.UNDO, done.change.id, spoken=f"Undo the meeting with {who}"),
             ]
@@ -117,10 +122,10 @@ def which_way(step_id: int, about: str) -> list[Block]:
         context("*They replied. Which way?*"),
         actions(
             [
-                button("Interested", ids.INTERESTED, step_id, style="primary", spoken=f"{about} is interested"),
-                button("A question", ids.QUESTION, step_id, spoken=f"{about} has a question: answer within 24 hours"),
+                button("Interested", ids.INTERESTED, step_id, style="primary", spoken=f"Interested: {about}"),
+                button("A question", ids.QUESTION, step_id, spoken=f"A question from {about}: answer within 24 hours"),
                 button("Not now…", ids.PARK, step_id, spoken=f"Not now: park {about} until a date"),
-                button("No…", ids.LOST, step_id, spoken=f"{about} says no: mark as lost with the reason"),
+                button("No…", ids.LOST, step_id, spoken=f"No from {about}: mark as lost with the reason"),
             ]
         ),
     ]
@@ -132,7 +137,7 @@ def _after_check_in(result: Done) -> list[Block]:
     if card is None or card.prospect.stage is not Stage.WON or result.change.facts.get("mood") != Mood.POSITIVE.value:
         return []
     who = words.who(card.prospect.name, card.prospect.company)
-    ask = button("Ask for a referral", ids.REFERRAL, card.prospect.id, spoken=f"Start the referral steps with {who}")
+    ask = button("Ask for a referral", ids.REFERRAL, card.prospect.id, spoken=f"Ask for a referral: {who}")
     return [actions([ask])]
 
 
@@ -156,6 +161,7 @@ def shown(timeline: Timeline, now: datetime) -> Message:
     prospect, viewer = card.prospect, card.viewer
     blocks = card_blocks(card, now)
     blocks += [actions(_start_suggested(card))] if _start_suggested(card) else []
+    blocks += drafting.hook_blocks(timeline.hooks, words.who(prospect.name, prospect.company), mine=card.is_mine)
     blocks += [divider(), context(f"*Timeline*  {_active(card, now)}")]
     lines = [_entry(entry, timeline.people, viewer, now) for entry in timeline.entries]
     blocks += [context(line) for line in lines] or [context("Nothing happened yet.")]
@@ -165,7 +171,8 @@ def shown(timeline: Timeline, now: datetime) -> Message:
     text = (
         f"{words.who(prospect.name, prospect.company)}: {', '.join(_facts(card, now))}. {_told(_next_line(card, now))}"
     )
-    return message(" ".join([text, *_suggestion(card)]), blocks)
+    said = [text, *_warned(card, now), *_suggestion(card), *drafting.hook_words(timeline.hooks)]
+    return message(" ".join(said), blocks)
 
 
 def card_blocks(card: Card, now: datetime) -> list[Block]:
@@ -208,11 +215,19 @@ def _further(card: Card, who: str, now: datetime) -> list[Block]:
     remedies = hints.remedies(card.hints, prospect.id, step.id, who, card.owner.local(now).date())
     seldom = actions(
         [
-            button("Away until…", ids.AWAY, step.id, spoken=f"{who} is out of office until a date"),
-            button("Change step…", ids.MOVE, step.id, spoken=f"Skip or change the next step with {who}"),
+            button("Draft…", ids.DRAFT, step.id, spoken=f"Draft… what to say to {who}"),
+            button("Away until…", ids.AWAY, step.id, spoken=f"Away until a date: {who}"),
+            button(
+                "Change step…", ids.MOVE, step.id, spoken=f"Change step with {who}: skip it, go to another, begin again"
+            ),
             _edit(prospect),
             button(
-                "Asked to stop", ids.STOP_CONTACT, step.id, style="danger", spoken=f"{who} asked to stop", confirm=asked
+                "Asked to stop",
+                ids.STOP_CONTACT,
+                step.id,
+                style="danger",
+                spoken=f"Asked to stop: {who}",
+                confirm=asked,
             ),
         ]
     )
@@ -238,6 +253,10 @@ def _hints(card: Card, now: datetime) -> list[str]:
     return [_upper(line) + "." for line in hints.lines(card.hints, card.viewer, now)]
 
 
+def _warned(card: Card, now: datetime) -> list[str]:
+    return [_upper(line) + "." for line in hints.warning(card.hints, card.viewer, now)]
+
+
 def _hint_lines(card: Card, now: datetime) -> list[Block]:
     lines = hints.lines(card.hints, card.viewer, now)
     return [context(escape(" · ".join(lines)))] if lines else []
@@ -258,7 +277,8 @@ def moved_on(card: Card, since: Change | None, by: Member | None, now: datetime)
         blocks = [section(f"*{escape(who)}*\n{escape(news)}", _undo(since, who))]
     else:
         blocks = [section(f"*{escape(who)}*\n{escape(news)}")]
-    return message(f"{who}: {news} {_told(_next_line(card, now))}", [*blocks, divider(), *card_blocks(card, now)])
+    text = " ".join([f"{who}: {news} {_told(_next_line(card, now))}", *_warned(card, now)])
+    return message(text, [*blocks, divider(), *card_blocks(card, now)])
 
 
 def buttons(step: StepRow, name: str, company: str | None, owner: Member, now: datetime) -> Block:
@@ -296,25 +316,6 @@ def snooze_menu(who: str, owner: Member, now: datetime, promised_at: datetime | 
     options = calendar.snooze_options(now, owner.calendar, promised_on)
     choices = [option(choice.label, choice.on.isoformat()) for choice in options]
     return menu(ids.SNOOZE, "Snooze", [*choices, option("Pick a date…", ids.PICK_DATE)])
-
-
-def found(query: str, prospects: Sequence[Prospect], people: dict[str, Member], viewer: Member) -> Message:
-    """Everybody a search found, each with a button to open the card."""
-    query = cut(query, NAME_SHOWN)
-    if not prospects:
-        text = f"Nobody matches “{query}”. Add one: `/followup add Dana Li, Acme, call thu 10am`"
-        return message(text, [section(escape(text))])
-    blocks = [section(f"*{words.several(len(prospects), 'match', 'matches')}* for “{escape(query)}”")]
-    lines = []
-    for prospect in prospects:
-        owner = people.get(prospect.owner_id)
-        holder = "yours" if prospect.owner_id == viewer.id else f"{owner.name}’s" if owner else ""
-        value = words.money(prospect.value_minor, prospect.currency)
-        who = words.who(prospect.name, prospect.company)
-        lines.append(f"{who} ({prospect.stage.value}, {holder})")
-        line = f"{words.title(prospect.name, prospect.company, value)}\n{prospect.stage.value} · {escape(holder)}"
-        blocks.append(section(line, button("Open", ids.SHOW, prospect.id, spoken=f"Open {who}")))
-    return message(f"{len(prospects)} found for “{query}”: " + "; ".join(lines), blocks)
 
 
 def history(changes: Sequence[Change], viewer: Member, now: datetime) -> Message:

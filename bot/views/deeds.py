@@ -103,7 +103,17 @@ def _away(facts: Facts, _member: Member, today: date) -> str:
     return f"out of office until {_on(facts, 'until_on', today)}"
 
 
+def _hook(facts: Facts, _member: Member, _today: date) -> str:
+    return f"hook used: {facts['hook']}" if facts.get("used") else f"hook kept: {facts['hook']}"
+
+
+def _resource(facts: Facts, _member: Member, _today: date) -> str:
+    return f"{'deleted' if facts.get('deleted') else 'added'} the resource “{facts['title']}”"
+
+
 def _handed_over(facts: Facts, _member: Member, _today: date) -> str:
+    if "count" in facts:
+        return f"handed over {words.several(facts['count'], 'prospect')} of {facts['from_name']} to {facts['to_name']}"
     return f"handed over to {facts['to_name']}"
 
 
@@ -119,7 +129,13 @@ def _dropped(facts: Facts, _member: Member, _today: date) -> str:
 def _replanned(facts: Facts, _member: Member, today: date) -> str:
     many = words.several(facts["count"], "follow-up")
     until = _on(facts, "until_on", today)
+    if facts["deed"] == "paused":
+        return f"paused {many} at {facts['company']} until {until}"
     return f"parked {many} until {until}" if facts["deed"] == "parked" else f"re-planned {many}, the last for {until}"
+
+
+def _batch(facts: Facts, _member: Member, _today: date) -> str:
+    return f"{facts.get('deed', 'answered')} {words.several(facts['count'], 'follow-up')} together"
 
 
 def _role(facts: Facts, _member: Member, _today: date) -> str:
@@ -173,6 +189,10 @@ def _days_changed(facts: Facts, _member: Member, today: date) -> str:
             return f"nothing special on {on} any more{whom}"
 
 
+def _merged(facts: Facts, _member: Member, _today: date) -> str:
+    return f"merged with {facts['other_name']}"
+
+
 def _on(facts: Facts, name: str, today: date) -> str:
     return words.day(date.fromisoformat(facts[name]), today)
 
@@ -191,11 +211,15 @@ DEEDS: Mapping[ChangeKind, Callable[[Facts, Member, date], str]] = {
     ChangeKind.OUT_OF_OFFICE: _away,
     ChangeKind.SKIPPED: _moved,
     ChangeKind.HANDED_OVER: _handed_over,
+    ChangeKind.HOOK: _hook,
+    ChangeKind.RESOURCE: _resource,
     ChangeKind.CADENCE: _cadence,
     ChangeKind.CALENDAR: _days_changed,
     ChangeKind.LEAVE: _leave,
     ChangeKind.DROPPED: _dropped,
     ChangeKind.REPLANNED: _replanned,
+    ChangeKind.BATCH: _batch,
+    ChangeKind.MERGED: _merged,
     ChangeKind.ROLE: _role,
     ChangeKind.PAUSED: _paused,
     ChangeKind.TEAM: _team,

@@ -3,7 +3,7 @@
 from bot.services.digests import RowNow, View
 from bot.services.rows import Section
 from bot.storage.tables import ChangeKind
-from bot.views import cards, deeds, hints, ids, leave, words
+from bot.views import answers, cards, deeds, hints, ids, leave, leavers, words
 from bot.views.blocks import (
     Block,
     Message,
@@ -29,7 +29,12 @@ ADD_SOMEBODY = "add Dana Li, Acme, call thu 10am"
 
 
 def digest(view: View) -> Message:
-    """The digest as it stands now, on its first page after a leave with a welcome above it."""
+    """The digest as it stands now; above its first page what else there is to say."""
+    shown = _welcoming(view)
+    return joined(leavers.line(view.left), shown) if view.left and not view.page else shown
+
+
+def _welcoming(view: View) -> Message:
     if view.back is None or view.page:
         return _list(view)
     said, blocks = leave.welcome(view.back, view.died, view.delivery_id, view.local_on)
@@ -61,7 +66,7 @@ def _only_ignored(view: View) -> Message:
 
 def my_day(view: View, news: Message | None = None) -> Message:
     """What ``/followup`` alone answers: the same rows, for one's own eyes; ``news`` is what was just done in it."""
-    day = digest(view) if view.rows or view.ignored else _nothing_due()
+    day = digest(view) if view.rows or view.ignored or view.left else _nothing_due()
     if news is None:
         return day
     first, *more = news.blocks
@@ -124,11 +129,11 @@ def _asks_way(item: RowNow) -> bool:
 def _rows(view: View) -> list[Block]:
     blocks: list[Block] = []
     shown_section: Section | None = None
-    for number, item in enumerate(view.shown, start=_first(view)):
+    for item in view.shown:
         if item.row.section is not shown_section:
             shown_section = item.row.section
             blocks.append(context(f"*{words.SECTION_NAMES[shown_section]}*"))
-        blocks += row_blocks(number, item, view)
+        blocks += row_blocks(item.number, item, view)
     return blocks
 
 
@@ -174,29 +179,28 @@ def _pages(view: View) -> list[Block]:
 
 def _footer(view: View) -> list[Block]:
     member = view.member
+    work = button("Work the list", ids.FOCUS, style="primary", spoken="Work the list, one card at a time")
     buttons = [
+        *([work] if view.done < len(view.rows) else []),
         button("Settings", ids.SETTINGS, spoken="Settings: digest time and days"),
         button("Pause digests", ids.PAUSE, spoken="Pause the daily digest"),
     ]
-    when = f"{words.clock(member.digest_time)} {member.zone}, {words.weekdays(member.workdays)}"
-    return [actions(buttons), context(f"Daily at {escape(when)} · `/followup pause 2d` · `/followup help`")]
+    when = f"{words.clock(member.digest_time)} {member.zone}, {words.weekdays(answers.digest_days(member))}"
+    often = member.rhythm.value.capitalize()
+    return [actions(buttons), context(f"{often} at {escape(when)} · `/followup pause 2d` · `/followup help`")]
 
 
 def _told(view: View) -> str:
     """The rows of this page in plain words, for notifications and screen readers."""
     told = []
-    for number, item in enumerate(view.shown, start=_first(view)):
-        row = item.row
+    for item in view.shown:
+        row, number = item.row, item.number
         who = words.who(short(row.name), short(row.company))
         if item.is_done:
             told.append(f"{number}. {who}: {deeds.result(item, view.member, view.now)}")
             continue
         value = words.money(row.value_minor, row.currency)
         name = words.CHANNEL_NAMES[row.channel]
-        told.append(f"{number}. {who}{', ' + value if value else ''}: {name}. {words.why(row, view.member)}")
+        line = f"{number}. {who}{', ' + value if value else ''}: {name}. {words.why(row, view.member)}"
+        told.append("; ".join([line, *hints.warning(row.hints, view.member, view.now)]))
     return listed(told) + (f" And {view.more} more." if view.more else "")
-
-
-def _first(view: View) -> int:
-    """The number of the first row of this page."""
-    return view.rows.index(view.shown[0]) + 1 if view.shown else 1

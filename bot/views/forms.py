@@ -1,6 +1,7 @@
 """Every form: add, edit, log, snooze, won, lost, note, park, settings, pause."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,7 +24,7 @@ from bot.views.blocks import (
     section,
     text_input,
 )
-from cadences.model import OPEN_STAGES, Channel, LostReason, Mood, Outcome, Stage
+from cadences.model import OPEN_STAGES, Channel, FollowUpType, LostReason, Mood, Outcome, Stage
 
 NOTE_LENGTH = 3_000
 PAUSE_OFFERED = timedelta(days=7)
@@ -72,6 +73,10 @@ class Origin:
     cadence: str | None = None
     version: int | None = None
     """The cadence a form changes or copies, and the version that was seen when it was opened."""
+    home: str | None = None
+    """What App Home showed when it was opened from there."""
+    is_alone: bool | None = None
+    """True when it was opened from nowhere that could show an answer: it is a message then."""
 
     def text(self) -> str:
         """As a form's private metadata carries it."""
@@ -83,19 +88,32 @@ def origin_of(metadata: str) -> Origin:
     return Origin(**json.loads(metadata or "{}"))
 
 
-def log(card: Card, channel: Channel, origin: Origin, *, choose: bool = False) -> Block:
-    """How a touch went: one press on an outcome, or the submit button for the usual one; the note is optional."""
+def log(
+    card: Card,
+    channel: Channel,
+    origin: Origin,
+    *,
+    choose: bool = False,
+    drafted: bool = False,
+    remarks: Sequence[str] = (),
+) -> Block:
+    """How a touch went: one press on an outcome, or the submit button for the usual one; the note is optional.
+
+    ``drafted``: the text was written already, so no draft is offered.
+    """
     usual = usual_outcome(channel)
     name = words.CHANNEL_NAMES[channel]
-    outcomes = _outcomes(channel)
+    outcomes = outcomes_of(channel)
     if choose:  # the channel may still change, and with it what can come of it
         outcomes = tuple(dict.fromkeys((*CALL_OUTCOMES, *SENT_OUTCOMES, *MEETING_OUTCOMES)))
     buttons = [button(OUTCOME_LABELS[outcome], f"{ids.OUTCOME}{outcome.value}", _value(card)) for outcome in outcomes]
     blocks = [section(f"{words.title(card.prospect.name, card.prospect.company)}\n{escape(_position(card))}")]
+    blocks += [context(f"⚠️ {escape(remark)}") for remark in remarks]
     if choose:
         channels = [option(words.CHANNEL_NAMES[item], item.value) for item in Channel]
         initial = channels[list(Channel).index(channel)]
         blocks.append(field("channel", "Channel", menu("channel", "Channel", channels, initial)))
+        blocks.append(field("type", "Type", menu("type", "Type", *_types(card))))
     if card.prospect.stage is Stage.WON:
         moods = [option(label, mood.value) for mood, label in MOODS.items()]
         blocks.append(field("mood", "How do they feel?", {"type": "radio_buttons", "options": moods}, optional=True))
@@ -104,13 +122,19 @@ def log(card: Card, channel: Channel, origin: Origin, *, choose: bool = False) -
         context("*How did it go?* Press one, or the button below."),
         actions(buttons, "outcomes"),
     ]
+    if not drafted and card.step is not None:
+        who = words.who(card.prospect.name, card.prospect.company)
+        blocks.append(
+            actions([button("Draft…", ids.DRAFT, card.step.id, spoken=f"Draft… what to say to {who}")], "draft")
+        )
     submit = "Log it" if choose else f"Log as {OUTCOME_LABELS[usual].lower()}"
     return modal(
         "Log a touch" if choose else f"Log {name}", ids.FORM_LOG, blocks, submit=submit, metadata=origin.text()
     )
 
 
-def _outcomes(channel: Channel) -> tuple[Outcome, ...]:
+def outcomes_of(channel: Channel) -> tuple[Outcome, ...]:
+    """What mostly comes of a touch on this channel."""
     if channel is Channel.MEETING:
         return MEETING_OUTCOMES
     return SENT_OUTCOMES if channel in SENT_BY_ITSELF else CALL_OUTCOMES
@@ -277,6 +301,12 @@ def _amount(prospect: Prospect | None) -> str | None:
     if prospect is None or prospect.value_minor is None or prospect.currency is None:
         return None
     return Money(prospect.value_minor, prospect.currency).text()
+
+
+def _types(card: Card) -> tuple[list[Block], Block | None]:
+    """Every kind of follow-up, and the one that is planned."""
+    kinds = [option(kind.value.replace("-", " ").capitalize(), ids.type_word(kind)) for kind in FollowUpType]
+    return kinds, kinds[list(FollowUpType).index(card.step.type)] if card.step else None
 
 
 def _position(card: Card) -> str:

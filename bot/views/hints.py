@@ -11,11 +11,22 @@ from cadences.model import Channel
 
 MISSING = {Channel.EMAIL: "e-mail address", None: "renewal date"}
 
+CONTACTED = {
+    Channel.CALL: "called",
+    Channel.EMAIL: "emailed",
+    Channel.LINKEDIN: "wrote on LinkedIn to",
+    Channel.SMS: "texted",
+    Channel.MEETING: "met",
+    Channel.VIDEO: "sent a video to",
+    Channel.LETTER: "sent a letter to",
+}
+
 
 def lines(hints: Hints, reader: Member, now: datetime) -> list[str]:
     """What is worth knowing beside the plan; mostly nothing."""
     today = reader.local(now).date()
     said = [f"for {hints.for_name}, who is away"] if hints.for_name else []
+    said += warning(hints, reader, now)
     if hints.attempt > 1:
         said.append(f"try {hints.attempt} at this step")
     if hints.away_until is not None:
@@ -31,6 +42,17 @@ def lines(hints: Hints, reader: Member, now: datetime) -> list[str]:
     if hints.decides_on is not None:
         said.append(f"they decide {words.day(hints.decides_on, today)}")
     return said
+
+
+def warning(hints: Hints, reader: Member, now: datetime) -> list[str]:
+    """`Ben called Eve at Acme yesterday`: before a second person writes to one company within the gap."""
+    colleague = hints.colleague
+    if colleague is None or not colleague.is_close(reader, now):
+        return []
+    ago = (reader.local(now).date() - reader.local(colleague.happened_at).date()).days
+    on = {0: "today", 1: "yesterday"}.get(ago, words.day(reader.local(colleague.happened_at).date()))
+    whom = f"{colleague.with_name} at {colleague.company}"
+    return [f"{colleague.name} {CONTACTED[colleague.channel]} {whom} {on}"]
 
 
 def left_out(steps: tuple[LeftOut, ...]) -> str:

@@ -1,5 +1,7 @@
 """The one vocabulary of action, block and callback ids, in both directions."""
 
+from cadences.model import FollowUpType
+
 COMMAND = "/followup"
 
 # A prospect's row or card: each button's value is the number of the step it stands for.
@@ -23,10 +25,30 @@ RECAP = "prospect.recap"
 REOPEN = "prospect.reopen"
 REFERRAL = "prospect.referral"
 SHOW = "prospect.show"
+# More of what a search found: the page follows the last dot, the value is the draft that keeps the line.
+FIND_MORE = "find.more."
 TIMELINE = "prospect.timeline"
+
+# A draft of what is next: the value is the step. A hook and a resource: the value is its number.
+DRAFT = "step.draft"
+HOOK_USED = "hook.used"
+RESOURCE_DELETE = "resource.delete"
+LINK = "link."
+"""A button that opens an address: Slack tells us of the press too; what it opens follows the last dot."""
 
 # A change: the value is its number.
 UNDO = "change.undo"
+
+# Working the list: the outcome follows the last dot; the others' value is the step of the card.
+FOCUS = "focus.open"
+FOCUS_LOG = "focus.log."
+FOCUS_NEXT = "focus.next"
+FOCUS_BACK = "focus.back"
+FOCUS_SNOOZE = "focus.snooze"
+FOCUS_NOTE = "focus.note"
+FOCUS_BLOCK = "focus_moves."
+FOCUS_TYPED = "focus_note."
+FORM_FOCUS = "form.focus"
 
 # The log form's outcome buttons; the outcome follows the last dot.
 OUTCOME = "log.outcome."
@@ -59,10 +81,18 @@ IGNORED_REPLAN = "ignored.replan"
 IGNORED_PARK = "ignored.park"
 IGNORED_DROP = "ignored.drop"
 
+# Prospects of who left.
+LEAVERS = "leavers.assign"
+
+# The others at a company: the value is the prospect who answered.
+COMPANY_PAUSE = "company.pause"
+
 # An add that asked something first: the value is the draft's number.
 ADD_AT = "add.at."
 ADD_ANYWAY = "add.anyway"
 ADD_FORM = "add.form"
+# Who is known already, and the draft: 12.34.
+MERGE = "add.merge"
 
 # The team digest.
 NUDGE = "team.nudge"
@@ -95,6 +125,7 @@ HAND_OVER_NO = "handover.no"
 FORM_ADD = "form.add"
 FORM_EDIT = "form.edit"
 FORM_LOG = "form.log"
+FORM_DRAFT = "form.draft"
 FORM_SNOOZE = "form.snooze"
 FORM_WON = "form.won"
 FORM_LOST = "form.lost"
@@ -110,7 +141,24 @@ FORM_RECAP = "form.recap"
 FORM_CADENCE = "form.cadence"
 FORM_CADENCE_SAVE = "form.cadence_save"
 FORM_CADENCE_TEXT = "form.cadence_text"
+FORM_LEAVERS = "form.leavers"
+FORM_MERGE = "form.merge"
 HOME = "home"
+FORM_QUICK_NOTE = "form.quick_note"
+
+# App Home: the tab follows the last dot; a page button's value is the page.
+HOME_TAB = "home.tab."
+HOME_NEXT = "home.next"
+HOME_BACK = "home.back"
+HOME_OWNER = "home.owner"
+HOME_STAGE = "home.stage"
+HOME_GOT_IT = "home.got_it"
+
+# Shortcuts, by callback id, and the menu in a form that is filled while somebody types.
+SHORTCUT_FOLLOW_UP = "shortcut.follow_up"
+SHORTCUT_NOTE = "shortcut.note"
+SHORTCUT_ADD = "shortcut.add"
+PICK_PROSPECT = "pick.prospect"
 
 STEP_BLOCK = "step."
 LIST_BLOCK = "listed."
@@ -156,6 +204,26 @@ def cadence_word(key: str) -> str:
 def cadence_key(word: str) -> str:
     """The key of the cadence a button names."""
     return word.replace("_", "-")
+
+
+def type_word(kind: FollowUpType) -> str:
+    """A kind of follow-up as an option carries it."""
+    return kind.value.replace("-", "_")
+
+
+def type_of(word: str) -> FollowUpType:
+    """The kind of follow-up that an option names."""
+    return FollowUpType(word.replace("_", "-"))
+
+
+def member_word(member_id: str) -> str:
+    """A member's id as a menu's option carries it."""
+    return member_id.lower()
+
+
+def member_id(word: str) -> str:
+    """The member that an option names."""
+    return word.upper()
 
 
 def outcome_of(action_id: str) -> str:

@@ -24,6 +24,15 @@ def notice(content: Notice, delivery_id: int) -> Message:
         case Tone.GIVEN:
             text = f"{content.by_name} handed {who} over to you. It is in your list now."
             elements = [button("Open the card", ids.SHOW, content.prospect_id, spoken=f"Open {who}")]
+        case Tone.ASSIGNED:
+            text = f"{content.by_name} gave {who} to you, with its history and next step. It is in your list now."
+            elements = [button("Open the card", ids.SHOW, content.prospect_id, style="primary", spoken=f"Open {who}")]
+        case Tone.ASSIGNED_MANY:
+            text = f"{content.by_name} gave {who} to you, with history and next steps. See them with /followup."
+            elements = []
+        case Tone.ASSIGNED_AWAY:
+            text = f"{content.by_name} gave {who} to {content.to_name}. Its history and next step went along."
+            elements = [button("Open the card", ids.SHOW, content.prospect_id, spoken=f"Open {who}")]
         case Tone.REFUSED:
             text = f"{content.by_name} keeps {who}."
             elements = []

@@ -68,6 +68,8 @@ def get_permalink(call: Call) -> JSON:
     """The link to a message."""
     workspace = call.workspace
     channel = workspace.channel(call.args.text("channel"))
+    if (channel.is_private or channel.is_im) and workspace.app.bot_user_id not in channel.members:
+        raise Refusal("channel_not_found")
     message = workspace.message(channel.id, call.args.text("message_ts"))
     link = f"https://{workspace.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
     return {"channel": channel.id, "permalink": link}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadences import definition, yaml_source
+from cadences import definition, templates, yaml_source
 from cadences.definition import DefinitionError, dump, load, parse_delay, parse_tolerance
 from cadences.delays import MAX_DELAY, MAX_TOLERANCE, TOLERANCE_FORMS
 from cadences.model import (
@@ -61,6 +61,8 @@ PARSED = Cadence(
     end=End(EndAction.NURTURE, Delay(30, DelayUnit.DAYS)),
     description="Two steps",
 )
+KNOWN = ", ".join(sorted(templates.KNOWN))
+FILTERS = ", ".join(sorted(templates.ENVIRONMENT.filters))
 CHANNELS = "use one of call, email, linkedin, sms, meeting, video, letter"
 OCCASIONS = "use one of meeting, no-show, silence, reply, sale, check-in"
 DAYS_ONLY = "is not a number of days; write 30d, in days; it counts back from the renewal"
@@ -95,6 +97,22 @@ def test_case_and_the_sign_between_two_words_are_forgiven() -> None:
             "    channel: call\n",
             "    channel: call\n    temlate: Hi\n",
             "line 14: step 2: unknown field 'temlate' (did you mean template?)",
+        ),
+        (
+            "    channel: call\n",
+            "    channel: call\n    template: Hi {{ prospect.frist_name }}\n",
+            "line 14: step 2: template: the template speaks of prospect.frist_name, which is not known; there are "
+            + KNOWN,
+        ),
+        (
+            "    channel: call\n",
+            "    channel: call\n    template: Hi {{ prospect.name | upcaes }}\n",
+            f"line 14: step 2: template: the template uses the filter upcaes; there are {FILTERS}",
+        ),
+        (
+            "    channel: call\n",
+            "    channel: call\n    template: Hi {% include 'x' %}\n",
+            "line 14: step 2: template: the template can't be read: unexpected tag 'include'",
         ),
         (
             "    purpose: thank\n",

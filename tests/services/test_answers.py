@@ -170,6 +170,33 @@ def test_which_way_is_the_owners_to_say(db: Database, cast: Cast) -> None:
     refused(db, MovedOn, lambda: answered(db, cast, waiting, Way.INTERESTED, NOW + 2 * HOUR))
 
 
+AFTER_THE_END = {
+    "nurtured, then a reply": ([*[Outcome.SENT] * 3, Outcome.REPLIED], State.FINISHED_REPLIED),
+    "nurtured, then a meeting": ([*[Outcome.SENT] * 3, Outcome.MEETING_BOOKED], State.FINISHED_REPLIED),
+    "nurtured, then a no": ([*[Outcome.SENT] * 3, Outcome.NOT_INTERESTED], State.PENDING),
+    "a no, then a reply": ([Outcome.NOT_INTERESTED, Outcome.REPLIED], State.FINISHED_REPLIED),
+    "a reply, then a no": ([Outcome.REPLIED, Outcome.NOT_INTERESTED], State.PENDING),
+    "nurtured, and nothing": ([Outcome.SENT] * 4, State.FINISHED_SILENT),
+}
+
+
+@pytest.mark.parametrize(("outcomes", "state"), AFTER_THE_END.values(), ids=AFTER_THE_END.keys())
+def test_what_they_say_after_the_end_of_a_cadence_is_where_they_stand(
+    db: Database, cast: Cast, outcomes: list[Outcome], state: State
+) -> None:
+    card, now = added(db, cast.ana), NOW
+    for outcome in outcomes:
+        now = max(now, step_of(card).due_at) + HOUR
+        card = card_of(log(db, cast, card, Made(None, outcome), now))
+    assert card.state(now) is state
+
+
+def test_who_is_taken_off_a_cadence_that_only_nurtures_is_no_longer_silent(db: Database, cast: Cast) -> None:
+    card = verbs.in_every_position(db, cast.ana)["nurtured"]
+    assert card.state(NOW) is State.FINISHED_SILENT
+    assert card_of(verbs.stop_cadence(db, cast.ana, by_prospect(card), NOW)).state(NOW) is State.PENDING
+
+
 @pytest.mark.parametrize("until", [TODAY, date(2026, 11, 1), date(2040, 1, 1)])
 def test_not_now_needs_a_date_ahead(db: Database, cast: Cast, until: date) -> None:
     card = added(db, cast.ana)

@@ -1,5 +1,6 @@
 """On a cadence and off it: one change each, one next step always, and what the preview said is what happens."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -188,6 +189,15 @@ def test_nobody_is_asked_for_a_referral_before_a_check_in_went_well(
     before = everything(db)
     with pytest.raises(InvalidInput, match="check-in that went well"):
         start(db, cast.ana, card, REFERRAL)
+    assert everything(db) == before
+
+
+def test_a_cadence_of_calls_is_refused_where_no_number_is_known(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana, email="dana@example.com")
+    calls = replace(PERSISTENT, steps=tuple(step for step in PERSISTENT.steps if step.channel is Channel.CALL))
+    before = everything(db)
+    with pytest.raises(InvalidInput, match="none of the steps of persistent can be made with Dana Li"):
+        start(db, cast.ana, card, calls)
     assert everything(db) == before
 
 

@@ -276,3 +276,44 @@ def test_kinds_of_notices_do_not_stand_in_each_others_way(db: Database, cast: Ca
     handover.take_over(db, cast.cleo, by_prospect(card), NOW)
     kinds = [taken.delivery.kind for taken in outbox.take(db, NOW, 10)]
     assert kinds == [DeliveryKind.NUDGE, DeliveryKind.QUESTION, DeliveryKind.NEWS]
+
+
+def test_an_owner_gives_a_prospect_away_with_its_history_position_and_snoozes(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana, note="from the fair")
+    verbs.log(db, cast.ana, by_prospect(card), NOW)
+    verbs.snooze(db, cast.ana, by_prospect(card), NOW)
+    before, stood = everything(db), shown(db, cast.ana, card)
+    given = handover.assign(db, cast.ana, by_prospect(card), "U0BEN", NOW + HOUR)
+    stands = shown(db, cast.ben, card)
+    assert stands.owner.name == "Ben"
+    assert (step_of(stands).owner_id, step_of(stands).number, step_of(stands).snoozes) == (
+        "U0BEN", step_of(stood).number, 1
+    )  # fmt: skip
+    assert stands.enrollment == stood.enrollment
+    assert [(name, notice.tone) for name, notice in said(db, NOW + HOUR)] == [("Ben", Tone.ASSIGNED)]
+    changes.undo(db, cast.ana, given.done.change.id, NOW + 2 * HOUR)
+    assert everything(db) == before
+
+
+def test_where_a_manager_gives_it_the_old_owner_hears_of_it_too_once(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    handover.assign(db, asking(cast.cleo, "request 1"), by_prospect(card), "U0BEN", NOW)
+    with pytest.raises(AlreadyDone):
+        handover.assign(db, asking(cast.cleo, "request 1"), by_prospect(card), "U0BEN", NOW)
+    heard = dict(said(db))
+    assert {name: notice.tone for name, notice in heard.items()} == {"Ben": Tone.ASSIGNED, "Ana": Tone.ASSIGNED_AWAY}
+    assert heard["Ana"].to_name == "Ben"
+
+
+def test_only_the_owner_or_a_manager_gives_away_and_only_to_who_is_here(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    before = everything(db)
+    with pytest.raises(NotYours):
+        handover.assign(db, cast.ben, by_prospect(card), "U0BEN", NOW)
+    with pytest.raises(Gone):
+        handover.assign(db, cast.otto, by_prospect(card), "U0OTTO", NOW)
+    for nobody in ("U0NOBODY", "U0OTTO", "U0ANA"):
+        with pytest.raises(InvalidInput):
+            handover.assign(db, cast.ana, by_prospect(card), nobody, NOW)
+    assert everything(db) == before
+    assert delivery_count(db) == 0

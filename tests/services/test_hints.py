@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.services import calendars, digests, members, snoozes, touches
+from bot.services import calendars, digests, hints, members, snoozes, touches
 from bot.services.cards import Card
 from bot.services.hints import Hints, Theirs
 from bot.services.prospects import Wish
@@ -183,10 +183,11 @@ def test_the_day_of_the_step_is_the_one_on_her_wall(db: Database, cast: Cast) ->
     aki = fresh(db, type(cast.ana)(with_tokyo, cast.ana.origin))
     members.set_digest(db, aki, NOW, hours=(time(6), time(18)))
     card = added(db, fresh(db, aki), close_on=date(2026, 12, 14))
-    card_at = snoozes.snooze(db, aki, by_prospect(card), date(2026, 11, 24), time(7), NOW).card
-    assert card_at is not None
-    assert step_of(card_at).due_at.date() == MONDAY
-    assert card_at.hints.decides_on is None
+    step = step_of(snoozes.snooze(db, aki, by_prospect(card), date(2026, 11, 24), time(7), NOW).card)
+    assert step.due_at.date() == MONDAY
+    with db.read() as tx:
+        said = hints.of(tx, card.prospect, step, known(db, aki), TODAY)
+    assert said.decides_on is None, "twenty days are not three weeks"
 
 
 def test_a_holiday_of_hers_leaves_no_shared_hours(db: Database, cast: Cast) -> None:

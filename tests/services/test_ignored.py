@@ -113,6 +113,7 @@ def test_days_off_and_pauses_do_not_count(db: Database, cast: Cast) -> None:
 
 def test_a_promise_never_leaves_the_rows(db: Database, cast: Cast) -> None:
     added(db, cast.ana, on=MONDAY, at=time(10))
+    added(db, cast.ana, "Eli Wu", "Beta")
     send_days(db, 4)
     (row,) = digests.my_day(db, known(db, cast.ana), DIGEST + 4 * DAY).rows
     assert row.row.section is Section.PROMISED

@@ -22,6 +22,9 @@ PAIRS: dict[type[Any], Table] = {
     records.TeamDigest: tables.team_digests,
     records.Draft: tables.drafts,
     records.Team: tables.teams,
+    records.Hook: tables.hooks,
+    records.Resource: tables.resources,
+    records.ResourceUse: tables.resource_uses,
     records.CadenceRow: tables.cadences,
     records.CadenceRule: tables.cadence_rules,
 }

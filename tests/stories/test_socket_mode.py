@@ -25,7 +25,7 @@ async def test_a_command_a_press_a_form_and_an_event_work_over_the_socket(opened
         await story.submits(story.ana, amount="9k")
         assert "won $9,000" in read(digest)
         home = await _home(story)
-        assert "Your daily digest is on" in home
+        assert "*Today*" in home
 
 
 async def test_what_a_dropped_connection_held_comes_again_and_is_done_once(opened: Opened) -> None:

@@ -8,6 +8,7 @@ from bot.services import (
     closing,
     contact,
     handover,
+    hooks,
     meetings,
     notes,
     positions,
@@ -48,6 +49,10 @@ def replan(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
 
 def note(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
     return notes.add(db, actor, target, "wants SSO", now)
+
+
+def hook(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return hooks.add(db, actor, target, "cares about SSO", now)
 
 
 def log(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
@@ -215,7 +220,7 @@ STEPPING: dict[str, Verb] = {
     name: verb for name, verb in OWNERS.items() if name not in {"edit", "replan", "stop contact"}
 }
 """What ends the step that was next: a button that asks for it must be of the newest step."""
-ANYBODYS: dict[str, Verb] = {"note": note}
+ANYBODYS: dict[str, Verb] = {"note": note, "hook": hook}
 ALL: dict[str, Verb] = OWNERS | ANYBODYS
 EVERYWHERE: dict[str, Verb] = {name: verb for name, verb in ALL.items() if name not in ON_A_CADENCE}
 """What can be done wherever an open prospect stands."""

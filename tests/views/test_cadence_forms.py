@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.services.authoring import Review
 from bot.services.versions import AT_ONCE, Crowd, Moved
-from bot.storage.records import Prospect, StepRow
+from bot.storage.records import Prospect, StepRow, columns_of
 from bot.views import cadence_forms, cadence_pages
 from bot.views.forms import Origin
 from cadences import shorthand
@@ -33,12 +34,13 @@ def step(number: int) -> StepRow:
 
 
 def prospect() -> Prospect:
-    names = ("Dana Li " * 20, "dana li", "Acme & Sons " * 10, "acme")
-    nothing = (None,) * 9
-    return Prospect(
-        1, "T", "U", *names, None, None, None, None, None, Stage.NEW, NOW, *nothing[:6], NOW, "email", "U", NOW,
-        *nothing[:4],
-    )  # fmt: skip
+    said: dict[str, Any] = {
+        "id": 1, "workspace_id": "T", "owner_id": "U", "name": "Dana Li " * 20, "name_key": "dana li",
+        "company": "Acme & Sons " * 10, "company_key": "acme", "stage": Stage.NEW, "stage_since_at": NOW,
+        "active_at": NOW, "active_kind": "email", "active_by": "U", "created_at": NOW,
+    }  # fmt: skip
+    row: dict[str, Any] = {**dict.fromkeys(columns_of(Prospect)), **said}
+    return Prospect(**row)
 
 
 def test_the_longest_cadence_fits_the_fields_and_reads_back() -> None:

@@ -1,0 +1,58 @@
+"""Hooks: what a prospect cares about, for drafts to refer to once. Teammates may add them too."""
+
+from datetime import datetime
+
+from bot.services import cards, changes, targets
+from bot.services.actor import Actor
+from bot.services.cards import Done
+from bot.services.changes import Recorder
+from bot.services.errors import Gone, InvalidInput
+from bot.services.notes import NOTE
+from bot.services.targets import ByProspect, Target
+from bot.storage import hooks
+from bot.storage.engine import Database
+from bot.storage.records import Hook, Prospect
+from bot.storage.tables import ChangeKind
+from cadences import drafts
+
+TEXT_LENGTH = 300
+EXAMPLE = "hook acme cares about SSO"
+
+
+def add(db: Database, actor: Actor, target: Target, text: str, now: datetime) -> Done:
+    """Keep what they care about; like a note it restarts the stalled clock and leaves the next step alone."""
+    kept = " ".join(text.replace("\0", "").split())
+    if not kept:
+        raise InvalidInput("hook", "say what they care about behind the name", EXAMPLE)
+    if len(kept) > TEXT_LENGTH:
+        raise InvalidInput("hook", f"at most {TEXT_LENGTH} characters; a longer one is a note", "note acme wants SSO")
+    with changes.writing(db, actor, ChangeKind.HOOK, now) as recorder:
+        prospect = targets.hold_prospect(recorder.tx, actor, target, by_anyone=True)
+        recorder.insert(Hook, prospect_id=prospect.id, member_id=actor.member.id, text=kept, created_at=now)
+        prospect = recorder.update(prospect, active_at=now, active_kind=NOTE, active_by=actor.member.id)
+        change = recorder.close(prospect, hook=kept)
+        return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def use(db: Database, actor: Actor, hook_id: int, now: datetime) -> Done:
+    """Mark a hook as used: no draft refers to it again. InvalidInput the second time."""
+    with changes.writing(db, actor, ChangeKind.HOOK, now) as recorder:
+        seen = hooks.get(recorder.tx, actor.workspace_id, hook_id)
+        if seen is None:
+            raise Gone
+        prospect = targets.hold_prospect(recorder.tx, actor, ByProspect(seen.prospect_id))
+        hook = hooks.get(recorder.tx, actor.workspace_id, hook_id, lock=True) or seen
+        if hook.used_at is not None:
+            raise InvalidInput("hook", f"“{hook.text}” is marked as used already", EXAMPLE)
+        recorder.update(hook, used_at=now)
+        change = recorder.close(prospect, hook=hook.text, used=True)
+        return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def spoken_of(recorder: Recorder, prospect: Prospect, text: str) -> None:
+    """Mark every unused hook that a text speaks of as used, inside the change that logs it."""
+    if not text:
+        return
+    for hook in hooks.of(recorder.tx, prospect.workspace_id, prospect.id):
+        if hook.used_at is None and drafts.mentions(text, hook.text):
+            recorder.update(hook, used_at=recorder.now)

@@ -1,0 +1,108 @@
+"""Many follow-ups put off at once: spread over the days that have room, as one change with one undo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.services import batch, changes, free_days, numbering, rows, snoozes
+from bot.services.actor import Actor
+from bot.services.cards import Done
+from bot.services.changes import Recorder, Together
+from bot.services.errors import InvalidInput
+from bot.services.rows import Section
+from bot.services.targets import ByStep, moved_on
+from bot.storage import prospects, steps
+from bot.storage.engine import Database
+from bot.storage.records import Change, Member, Prospect, StepRow
+from bot.storage.tables import ChangeKind
+from cadences import calendar
+from cadences.model import Temperature
+from cadences.urgency import Pressing, urgency
+
+LOW_BELOW = 20
+"""Points of urgency: below them nothing is promised, no close date is near, and the amount is not large."""
+EXAMPLE = "snooze overdue to tomorrow"
+
+Planned = tuple[Prospect, StepRow]
+
+
+class Group(StrEnum):
+    """Rows of the day that can be named together."""
+
+    ALL = "all"
+    OVERDUE = "overdue"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """One change, each follow-up that was put off, and those that were promised and stay."""
+
+    change: Change
+    parts: tuple[Done, ...]
+    promised: tuple[Prospect, ...]
+
+
+def snooze_all(db: Database, actor: Actor, which: Group | tuple[int, ...], on: date, now: datetime) -> PutOff:
+    """Snooze a group of the day's rows, or rows by number, to a date or the first days after it with room."""
+    member = actor.member
+    with changes.writing(db, actor, ChangeKind.BATCH, now) as recorder:
+        chosen = _group(recorder, which) if isinstance(which, Group) else _numbered(recorder, which)
+        batch.hold(recorder, [step.id for _, step in chosen])
+        # A promise is moved by name or number, never in a crowd.
+        promised = [each for each in chosen if each[1].promised and isinstance(which, Group)]
+        moving = [each for each in chosen if each not in promised]
+        if not moving:
+            raise InvalidInput("who", "there is nothing of that kind to snooze today", EXAMPLE)
+        if on < member.local(now).date():
+            raise InvalidInput("when", "that date has passed", EXAMPLE)
+        days = free_days.days_with_room(recorder, member, moving, calendar.next_workday(on, member.calendar))
+        together = Together(recorder)
+        parts = [snoozes.snooze(together, actor, ByStep(step.id), days[step.id], None, now) for _, step in moving]
+        change = batch.close(recorder, parts, deed="snoozed", until_on=max(days.values()))
+        return PutOff(change, tuple(parts), tuple(prospect for prospect, _ in promised))
+
+
+def _group(recorder: Recorder, which: Group) -> list[Planned]:
+    member, today = recorder.actor.member, recorder.actor.member.local(recorder.now).date()
+    day = [row for row in rows.build(recorder.tx, member, today, recorder.now) if row.section is not Section.STALLED]
+    late = {row.step_id for row in day if member.local(row.due_at).date() < today}
+    found = _planned(recorder, [row.step_id for row in day])
+    match which:
+        case Group.ALL:
+            return found
+        case Group.OVERDUE:
+            return [each for each in found if each[1].id in late]
+        case Group.LOW:
+            return [each for each in found if _is_low(each, member, today)]
+
+
+def _is_low(each: Planned, member: Member, today: date) -> bool:
+    """Not pressing by its points; what somebody called hot never is low, and what is cold always."""
+    prospect, step = each
+    if prospect.temperature is not None and prospect.temperature is not Temperature.WARM:
+        return prospect.temperature is Temperature.COLD
+    due_on = member.local(step.due_at).date()
+    pressing = Pressing(due_on, step.promised, prospect.value_minor, prospect.close_on)
+    return urgency(pressing, today, member.calendar).score < LOW_BELOW
+
+
+def _numbered(recorder: Recorder, numbers: Sequence[int]) -> list[Planned]:
+    order = numbering.order(recorder.tx, recorder.actor.member, recorder.actor.member.local(recorder.now).date())
+    strange = [number for number in numbers if not 1 <= number <= len(order)]
+    if strange:
+        known = f"today’s rows are 1 to {len(order)}" if order else "nothing is numbered yet"
+        raise InvalidInput("number", f"there is no row {strange[0]}: {known}; type /followup to see them", EXAMPLE)
+    return _planned(recorder, [order[number - 1] for number in numbers])
+
+
+def _planned(recorder: Recorder, step_ids: Sequence[int]) -> list[Planned]:
+    """The steps with whose they are. MovedOn for the first that is no longer next."""
+    tx, workspace_id = recorder.tx, recorder.actor.workspace_id
+    found = [step for step in (steps.get(tx, workspace_id, step_id) for step_id in step_ids) if step is not None]
+    known = prospects.many(tx, workspace_id, [step.prospect_id for step in found])
+    for step in found:
+        if step.closed_at is not None:
+            raise moved_on(tx, known[step.prospect_id], step.id)
+    return [(known[step.prospect_id], step) for step in found]

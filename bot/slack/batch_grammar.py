@@ -1,0 +1,145 @@
+"""The two-minute day: `1 called no answer; 2 snooze fri; 3 won 12k`, each part read as if it named the prospect."""
+
+import re
+from collections.abc import Callable
+
+from bot.services.putting_off import Group
+from bot.slack.capture import Problem
+from bot.slack.commands import (
+    Align,
+    Batch,
+    Command,
+    Jump,
+    Log,
+    Lost,
+    Note,
+    OutOfOffice,
+    Park,
+    Part,
+    PartCommand,
+    Replied,
+    Restart,
+    Skip,
+    Snooze,
+    StopContact,
+    Unreadable,
+    Won,
+)
+from bot.slack.line import echo
+from bot.slack.segments import split_note
+
+FIRST = "/followup 1 called no answer"
+IT = "Row"
+"""Stands where the name would: a word that is no channel, outcome, date or amount."""
+MOST_PARTS = 40
+EXAMPLES: dict[str, str] = {
+    "log": "called no answer",
+    "replied": "replied interested",
+    "snooze": "snooze fri",
+    "won": "won 12k",
+    "lost": "lost pricing",
+    "park": "park until march",
+    "skip": "skip -- met them at the fair",
+    "jump": "jump 3 -- they asked for it",
+    "restart": "restart -- new contact person",
+    "align": "align",
+    "ooo": "ooo until 3 dec",
+    "stop": "stop -- asked us by mail",
+    "note": "note wants SSO",
+}
+"""What works behind a number, by verb."""
+_NUMBERS = re.compile(r"#?(?P<first>\d{1,3})(?:\s*[-–]\s*#?(?P<last>\d{1,3}))?[.:)]?(?:\s+(?P<rest>.*))?", re.DOTALL)
+_SEPARATOR = re.compile(r"[;\n]")
+_NAMED = (
+    Log, Replied, Snooze, Won, Lost, Park, Skip, Jump, Restart, Align, OutOfOffice, StopContact,
+)  # fmt: skip
+_GROUPS = {
+    "all": Group.ALL,
+    "everything": Group.ALL,
+    "all overdue": Group.OVERDUE,
+    "overdue": Group.OVERDUE,
+    "all low": Group.LOW,
+    "low priority": Group.LOW,
+    "all low priority": Group.LOW,
+}
+_RANGE = r"#?\d{1,3}(?:\s*[-–]\s*#?\d{1,3})?"
+_RANGES = rf"(?:rows? )?{_RANGE}(?:(?:\s*,\s*|\s+and\s+){_RANGE})*"
+Read = Callable[[str], Command]
+
+
+def is_batch(line: str) -> bool:
+    """True for a line that begins with a row's number."""
+    return re.match(r"#?\d{1,3}(?:\s*[-–]\s*#?\d{1,3})?[.:)]?(?=\s|$)", line) is not None
+
+
+def several(who: str) -> Group | tuple[int, ...] | None:
+    """`all low to`, `overdue`, `4-9`, `1, 3`: what is said of several rows in place of a name, or None."""
+    said = re.sub(r"\s+(?:to|until|till)$", "", who.lower().strip())
+    if said in _GROUPS:
+        return _GROUPS[said]
+    if re.fullmatch(_RANGES, said) is None:
+        return None
+    numbers: list[int] = []
+    for first, last in re.findall(r"(\d{1,3})(?:\s*[-–]\s*#?(\d{1,3}))?", said):
+        numbers += range(int(first), int(last or first) + 1)
+    return tuple(dict.fromkeys(numbers)) or None
+
+
+def read(line: str, read_one: Read) -> Command:
+    """Every part with its number; one that can't be read is kept with the reason."""
+    parts: list[Part] = []
+    for text in _split(line):
+        parts += _parts(text, read_one)
+        if len(parts) > MOST_PARTS:
+            return _unreadable(1, line, f"I take at most {MOST_PARTS} rows at once.", "log")
+    return Batch(tuple(parts))
+
+
+def _split(line: str) -> list[str]:
+    """The parts between semicolons or lines; a semicolon inside a note, with no number behind it, stays there."""
+    parts: list[str] = []
+    for text in filter(None, (piece.strip() for piece in _SEPARATOR.split(line))):
+        if parts and not is_batch(text) and split_note(parts[-1])[1]:
+            parts[-1] = f"{parts[-1]}; {text}"
+        else:
+            parts.append(text)
+    return parts
+
+
+def _parts(text: str, read_one: Read) -> list[Part]:
+    found = _NUMBERS.fullmatch(text)
+    if found is None:
+        return [Part(0, Unreadable("rows", Problem(echo(text), "There is no row’s number before it.", FIRST)))]
+    first, last = int(found["first"]), int(found["last"] or found["first"])
+    if not first <= last < first + MOST_PARTS:
+        backwards = Problem(echo(text), "These numbers make no range.", FIRST)
+        return [Part(first, Unreadable("rows", backwards))]
+    rest = found["rest"] or ""
+    return [Part(number, _command(number, rest, read_one)) for number in range(first, last + 1)]
+
+
+def _command(number: int, words: str, read_one: Read) -> PartCommand:
+    if not words:
+        return _unreadable(number, "", "What shall I do with it?", "log")
+    verb, _, rest = words.partition(" ")
+    read = read_one(f"{verb} {IT} {rest}".strip())
+    if isinstance(read, Note):
+        return Note(read.words.removeprefix(IT).strip())
+    if isinstance(read, _NAMED):
+        return read if read.who == IT else _unreadable(number, words, _left(read.who), read.verb)
+    if isinstance(read, Unreadable):
+        return _unreadable(number, words, read.problem.reason, read.verb)
+    told = read_one(f"log {IT} {words}")
+    if isinstance(told, Log) and told.who == IT and (told.channel or told.outcome):
+        return told
+    return _unreadable(number, words, "I don’t know what that means for a row.", "log")
+
+
+def _left(who: str) -> str:
+    unread = re.sub(rf"^{IT}\s*", "", who)
+    return f"I can’t read “{echo(unread)}”."
+
+
+def _unreadable(number: int, words: str, reason: str, verb: str) -> Unreadable:
+    example = f"/followup {number} {EXAMPLES.get(verb, EXAMPLES['log'])}"
+    return Unreadable(verb, Problem(echo(words), reason, example))

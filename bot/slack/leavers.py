@@ -1,0 +1,34 @@
+"""What somebody who left had is given to somebody else: by the form, or typed."""
+
+from bot import outbox
+from bot.services import leavers
+from bot.services.errors import InvalidInput
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.slack.touches import open_for
+from bot.views import answers, ids, words
+from bot.views import leavers as views
+
+NOTHING_LEFT = "Everybody’s prospects have an owner who is here. Nothing was changed."
+
+
+async def press_assign(visit: Visit) -> Reply:
+    """The form: whose, and to whom."""
+    left = await visit.house.db.run(leavers.all_left, visit.actor)
+    return await open_for(visit, views.form(left, visit.origin)) if left else Reply(answers.problem(NOTHING_LEFT))
+
+
+async def submit(visit: Visit) -> Reply:
+    """All of one person's to another."""
+    if not visit.value("to"):
+        raise InvalidInput("to", "say who gets them")
+    return await give_all(visit, ids.member_id(visit.value("owner")), visit.value("to"))
+
+
+async def give_all(visit: Visit, owner_id: str, to_id: str) -> Reply:
+    """The same, typed."""
+    given = await visit.house.db.run(leavers.give_all, visit.actor, owner_id, to_id, visit.now)
+    await outbox.send_one(visit.house, given.delivery_id, visit.now)
+    many = words.several(given.count, "prospect")
+    # Told beside the digest, which has no row for all of them to hold the Undo.
+    return Reply(answers.done(f"{many} of {given.owner.name} handed over to {given.to.name}.", given.done.change.id))

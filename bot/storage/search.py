@@ -1,0 +1,243 @@
+"""An index of one workspace's names, companies, addresses and notes, kept in memory and brought up to date at each use.
+
+What it says is only ever a proposal: who is found is read from the database in the same transaction. Which rows to
+read again it learns from the changes, which every write leaves behind, whichever process made it.
+"""
+
+import gc
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import chain, islice
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, select
+
+from bot.storage.tables import changes, notes, prospects, touches
+from bot.storage.text_index import Pile
+from cadences.model import OPEN_STAGES, Stage
+
+HITS_AT_MOST = 500
+"""Of one word alone, beside the viewer's own. Nobody pages through more."""
+READ_AT_ONCE = 500
+OVERLAP = 1_000
+"""PostgreSQL numbers changes before they are committed: so many are looked at again for those that came late."""
+WORKSPACES_KEPT = 8
+SHORT = 2
+"""So few letters stand somewhere in nearly every text: they are looked for at the beginnings of words only."""
+NOTES, TOUCHES = notes.name, touches.name
+SLOT = {NOTES: 0, TOUCHES: 1}
+"""Notes and what was noted with a touch stand in one pile, under even and odd numbers."""
+
+
+class Rank(IntEnum):
+    """How well a word fits, the best first."""
+
+    WHOLE = 0
+    BEGINS = 1
+    PART = 2
+    NOTE = 3
+    ALIKE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How a word fits a prospect: in which note, or which other word it may have been meant as."""
+
+    rank: Rank
+    note: tuple[str, int] | None = None
+    """The table it stands in, and its number there."""
+    meant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is needed of a prospect to say who comes first."""
+
+    owner_id: str
+    is_open: bool
+    name_key: str
+
+
+def folded(text: str) -> str:
+    """Without capitals, accents and line breaks, with one space in front and one behind."""
+    lowered = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
+    plain = lowered if lowered.isascii() else "".join(char for char in lowered if not unicodedata.combining(char))
+    return f" {' '.join(plain.split())} "
+
+
+class Index:
+    """What can be found in one workspace."""
+
+    def __init__(self, workspace_id: str) -> None:
+        """Nothing is read yet."""
+        self.lock = Lock()
+        self.known: dict[int, Known] = {}
+        self._workspace_id = workspace_id
+        self._own: dict[str, set[int]] = defaultdict(set)
+        self._people, self._notes = Pile(), Pile()
+        self._about: dict[int, int] = {}
+        self._seen: set[int] = set()
+        self._last = 0
+        self._is_loaded = False
+
+    def refresh(self, tx: Connection) -> None:
+        """Read again what changed since the last time."""
+        rows = self._changed_since(tx, self._last - (0 if tx.dialect.name == "sqlite" else OVERLAP))
+        if not self._is_loaded or (self._last and self._last not in rows):
+            self._load(tx)
+        elif new := [number for number in rows if number not in self._seen]:
+            self._read_again(tx, new)
+        self._seen = set(rows)
+        self._last = max(rows, default=0)
+
+    def hits(self, key: str, said: str, viewer_id: str, *, alone: bool = True) -> dict[int, Hit]:
+        """The prospects this word fits as it is written: in a name, a company, an address or a note.
+
+        ``alone``: no other word must fit as well, so that enough is enough.
+        """
+        limit = HITS_AT_MOST if alone else None
+        found: dict[int, Hit] = {}
+        for spelling in dict.fromkeys(each for each in (key, said) if key):  # an address keeps its dots
+            found = {
+                number: Hit(self._rank(number, spelling)) for number in self._naming(spelling, viewer_id, limit)
+            } | found
+        part = f" {said}" if len(said) <= SHORT else said
+        for slot in islice(self._notes.holding(part), limit) if said else ():
+            table = NOTES if slot % 2 == SLOT[NOTES] else TOUCHES
+            found.setdefault(self._about[slot], Hit(Rank.NOTE, note=(table, slot // 2)))
+        return {number: hit for number, hit in found.items() if number in self.known}
+
+    def alike(self, key: str, viewer_id: str) -> dict[int, Hit]:
+        """Every prospect this word fits when it is misspelt."""
+        found: dict[int, Hit] = {}
+        for meant in self._people.near(key) if len(key) > SHORT else ():
+            for number in self._naming(meant, viewer_id, None, whole=True):
+                found.setdefault(number, Hit(Rank.ALIKE, meant=meant))
+        return found
+
+    def _naming(self, key: str, viewer_id: str, limit: int | None, *, whole: bool = False) -> Iterator[int]:
+        """The viewer's own first, so that no limit leaves one out."""
+        part = f" {key} " if whole else f" {key}" if len(key) <= SHORT else key
+        own = self._own.get(viewer_id, set())
+        mine = (number for number in own if part in self._people.get(number))
+        others = (number for number in self._people.holding(part) if number not in own)
+        return chain(mine, islice(others, limit))
+
+    def _rank(self, number: int, key: str) -> Rank:
+        text = self._people.get(number)
+        if f" {key} " in text:
+            return Rank.WHOLE
+        return Rank.BEGINS if f" {key}" in text else Rank.PART
+
+    def _changed_since(self, tx: Connection, number: int) -> list[int]:
+        mine = (changes.c.workspace_id == self._workspace_id, changes.c.id >= max(number, 0))
+        if not self._is_loaded:
+            return list(
+                tx.execute(select(changes.c.id).where(mine[0]).order_by(changes.c.id.desc()).limit(OVERLAP)).scalars()
+            )
+        return list(tx.execute(select(changes.c.id).where(*mine)).scalars())
+
+    def _load(self, tx: Connection) -> None:
+        self.known, self._about = {}, {}
+        self._own.clear()
+        self._people, self._notes = Pile(), Pile()
+        for row in tx.execute(_people(self._workspace_id).order_by(prospects.c.id)):
+            self._take_in(row)
+        for table in (NOTES, TOUCHES):
+            self._take_notes(tx, table, _noted(self._workspace_id, table))
+        self._is_loaded = True
+        # It lives as long as the process; each full collection would walk through all of it, for 0.3 s.
+        gc.collect()
+        gc.freeze()
+
+    def _read_again(self, tx: Connection, change_ids: Sequence[int]) -> None:
+        people: set[int] = set()
+        noted: dict[str, set[int]] = {NOTES: set(), TOUCHES: set()}
+        for part in _parts(change_ids):
+            for prospect_id, images in tx.execute(
+                select(changes.c.prospect_id, changes.c.images).where(changes.c.id.in_(part))
+            ):
+                people |= {prospect_id} - {None}
+                for image in images:
+                    _name_row(image, people, noted)
+        for part in _parts(people):
+            self._read_people(tx, part)
+        for table, numbers in noted.items():
+            for part in _parts(numbers):
+                self._read_notes(tx, table, part)
+
+    def _read_people(self, tx: Connection, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            known = self.known.pop(number, None)
+            if known is not None:
+                self._own[known.owner_id].discard(number)
+                self._people.put(number, None)
+        for row in tx.execute(_people(self._workspace_id).where(prospects.c.id.in_(numbers))):
+            self._take_in(row)
+
+    def _read_notes(self, tx: Connection, table: str, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            self._notes.put(number * 2 + SLOT[table], None)
+        self._take_notes(tx, table, _noted(self._workspace_id, table, numbers))
+
+    def _take_notes(self, tx: Connection, table: str, query: Any) -> None:
+        for number, prospect_id, text in tx.execute(query):
+            slot = number * 2 + SLOT[table]
+            self._about[slot] = prospect_id
+            self._notes.put(slot, folded(text))
+
+    def _take_in(self, row: Any) -> None:
+        self._people.put(row.id, f" {row.name_key} {row.company_key or ''} {row.email or ''} ")
+        self.known[row.id] = Known(row.owner_id, Stage(row.stage) in OPEN_STAGES, row.name_key)
+        self._own[row.owner_id].add(row.id)
+
+
+_indexes: WeakKeyDictionary[Engine, dict[str, Index]] = WeakKeyDictionary()
+_making = Lock()
+
+
+def index_of(tx: Connection, workspace_id: str) -> Index:
+    """The workspace's index; its lock is to be held while it is used."""
+    with _making:
+        kept = _indexes.setdefault(tx.engine, {})
+        if workspace_id not in kept:
+            while len(kept) >= WORKSPACES_KEPT:
+                del kept[next(iter(kept))]
+            kept[workspace_id] = Index(workspace_id)
+        return kept[workspace_id]
+
+
+def _people(workspace_id: str) -> Any:
+    table = prospects.c
+    return select(table.id, table.owner_id, table.stage, table.name_key, table.company_key, table.email).where(
+        table.workspace_id == workspace_id, table.merged_into_id.is_(None)
+    )
+
+
+def _noted(workspace_id: str, table: str, numbers: Sequence[int] | None = None) -> Any:
+    """All notes, or what was noted with touches; ``numbers``: only these."""
+    kept, text = (notes, notes.c.text) if table == NOTES else (touches, touches.c.note)
+    query = select(kept.c.id, kept.c.prospect_id, text).where(text.is_not(None))
+    if numbers is None:
+        return query.where(kept.c.workspace_id == workspace_id)
+    # Said like this SQLite looks the numbers up, where else it would read through all notes of the workspace.
+    return query.where(kept.c.workspace_id.concat("") == workspace_id, kept.c.id.in_(numbers))
+
+
+def _name_row(image: dict[str, Any], people: set[int], noted: dict[str, set[int]]) -> None:
+    """Which row to read again for what a change did to one."""
+    if image["table"] == prospects.name:
+        people.add(image["key"]["id"])
+    elif image["table"] in noted:
+        noted[image["table"]].add(image["key"]["id"])
+
+
+def _parts(numbers: Iterable[int]) -> Iterator[list[int]]:
+    remaining = iter(sorted(numbers))
+    while part := list(islice(remaining, READ_AT_ONCE)):
+        yield part

@@ -1,0 +1,77 @@
+"""Texts kept in memory, to be looked through for parts of words and for words that are nearly the same."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz, process
+
+BREAK = "\n"
+ALIKE_ENOUGH = 75
+"""Similarity (0 to 100) from which a misspelt word counts as the same: one wrong letter in four."""
+ALIKE_AT_MOST = 5
+
+_WORD = re.compile(r"\w+")
+
+
+class Pile:
+    """Texts by number, and in which of them each word stands: a part is looked for among the words, not the texts."""
+
+    def __init__(self) -> None:
+        """No text yet."""
+        self._texts: dict[int, str] = {}
+        self._places: dict[str, list[int]] = {}
+        self._words: str | None = None
+
+    def put(self, number: int, text: str | None) -> None:
+        """Another text under this number; None takes it out. Where its old words stood is looked at in vain."""
+        if text is None:
+            self._texts.pop(number, None)
+            return
+        self._texts[number] = text
+        for word in dict.fromkeys(_WORD.findall(text)):
+            if word not in self._places:
+                self._places[word] = []
+                self._words = None
+            self._places[word].append(number)
+
+    def get(self, number: int) -> str:
+        """The text under this number; empty when there is none."""
+        return self._texts.get(number, "")
+
+    def holding(self, part: str) -> Iterator[int]:
+        """The numbers of all texts with this part in it; those put in last come first for each word."""
+        seen: set[int] = set()
+        for word in self._rarest(part):
+            for number in reversed(self._places[word]):
+                if number not in seen and part in self.get(number):
+                    seen.add(number)
+                    yield number
+
+    def near(self, word: str) -> list[str]:
+        """The words that this one may have been meant as, the likeliest first."""
+        found = process.extract(
+            word, self._places.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE_ENOUGH, limit=ALIKE_AT_MOST
+        )
+        return [each[0] for each in found if each[0] != word]
+
+    def _rarest(self, part: str) -> list[str]:
+        """The words that one of the part's words may be in; of several the one that stands in the fewest texts."""
+        sides = [
+            (BREAK if part[found.start() - 1 : found.start()] == " " else "")
+            + found[0]
+            + (BREAK if part[found.end() : found.end() + 1] == " " else "")
+            for found in _WORD.finditer(part)
+        ]
+        among = [list(self._with(each)) for each in sides]
+        return min(among, key=lambda words: sum(len(self._places[word]) for word in words), default=[])
+
+    def _with(self, needle: str) -> Iterator[str]:
+        """Every word with these letters, a break among them standing for its beginning or end."""
+        if self._words is None:
+            self._words = BREAK + "".join(f"{word}{BREAK}" for word in self._places)
+        at = self._words.find(needle)
+        while at >= 0:
+            begin = self._words.rfind(BREAK, 0, at + 1) + 1
+            end = self._words.find(BREAK, begin)
+            yield self._words[begin:end]
+            at = self._words.find(needle, end)

@@ -1,0 +1,110 @@
+"""Somebody is entered twice: asked when she is added, merged field by field, and typed."""
+
+from datetime import UTC, datetime
+
+from bot.views import ids
+from tests.support.app import Story, labels, options, read
+
+NEXT_MORNING = datetime(2026, 11, 20, 7, 50, tzinfo=UTC)
+DANA = "add Dana Li, Acme, dana@acme.com, $12k, call tomorrow 10am -- from the fair"
+
+
+async def test_somebody_who_is_added_again_is_merged_field_by_field(story: Story) -> None:
+    """Ana met Dana twice, and the second card says more."""
+    await story.told(story.ana, DANA)
+    asked = await story.told(story.ana, "add Dana Lie, Acme, dana@acme.com, +49 30 901820, CTO -- from the web")
+    assert "You have Dana Li at Acme already" in asked.text
+
+    await story.clicks(story.ana, asked, ids.MERGE)
+    form = story.form(story.ana)
+    assert list(options(form, "name")) == ["Dana Li", "Dana Lie"]
+    assert "Added: " in read(form)
+    assert "telephone" in read(form)
+    await story.submits(story.ana, name="newer")
+
+    (prospect,) = [each for each in story.prospects() if each.merged_into_id is None]
+    assert (prospect.name, prospect.phone) == ("Dana Lie", "+4930901820")
+    assert "Merged with Dana Lie: Dana Lie at Acme. Next: call Fri 20 Nov 10:00" in story.heard()
+    assert "Kept: name Dana Lie, not Dana Li." in story.heard()
+    assert story.notes() == ["from the fair", "from the web"]
+
+    await story.told(story.ana, "undo")
+    assert [each.name for each in story.prospects()] == ["Dana Li"]
+
+
+async def test_a_form_that_adds_somebody_twice_asks_in_the_form_and_goes_on_there(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    await story.types(story.ana, "add")
+    await story.submits(story.ana, name="Dana L.", company="Acme", email="DANA@acme.com", note="again")
+    form = story.form(story.ana)
+    assert "You have Dana Li at Acme already (new). Nothing was added yet." in read(form)
+    assert labels(form) == ["Open existing", "Add anyway", "Merge…"]
+    await story.clicks(story.ana, form, ids.MERGE)
+    await story.submits(story.ana)
+    assert [each.name for each in story.prospects() if each.merged_into_id is None] == ["Dana Li"]
+    assert story.notes() == ["from the fair", "again"]
+
+
+async def test_what_a_form_said_is_added_anyway_once(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    await story.types(story.ana, "add")
+    await story.submits(story.ana, name="Dana L.", company="Acme", email="dana@acme.com", value="9k")
+    await story.clicks(story.ana, story.form(story.ana), ids.ADD_ANYWAY)
+    assert "Added *Dana L.* · Acme" in read(story.form(story.ana))
+    assert [each.value_minor for each in story.prospects()] == [12_000_00, 9_000_00]
+
+
+async def test_a_question_is_answered_once_added_anyway_or_merged(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    asked = (await story.told(story.ana, "add Dana Li, Acme")).snapshot()
+    await story.clicks(story.ana, asked, ids.ADD_ANYWAY)
+    await story.clicks(story.ana, asked, ids.MERGE)
+    await story.submits(story.ana)
+    assert len(story.prospects()) == 2
+    assert "Nothing was done twice" in read(story.form(story.ana))
+
+
+async def test_who_does_not_hold_the_other_is_not_offered_to_merge(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    asked = await story.told(story.ben, "add Dana Li, Acme")
+    assert "Ana has Dana Li at Acme already" in asked.text
+    assert labels(asked) == ["Open existing", "Add anyway"]
+    assert "Merge…" in labels(await story.told(story.cleo, "add Dana Li, Acme"))
+
+
+async def test_two_that_are_kept_are_merged_by_a_line_and_told_apart_by_undo(both: Story) -> None:
+    ana = both.ana
+    await both.told(ana, DANA)
+    await both.told(ana, "add Dana Lee, Beta, dl@acme.com -- from the web")
+    card = (await both.told(ana, "show dana lee")).snapshot()
+    told = await both.told(ana, "merge dana lee into dana li")
+    assert "Merged with Dana Lee: Dana Li at Acme. Next: call Fri 20 Nov 10:00" in told.text
+    assert "company Acme, not Beta; e-mail dana@acme.com, not dl@acme.com" in told.text
+    assert "Dana Li" in (await both.told(ana, "show acme")).text
+    assert "I know nobody called" in (await both.told(ana, "show beta")).text
+
+    await both.clicks(ana, card, ids.EDIT)
+    assert "Dana Li" in str(both.form(ana).blocks)
+    await both.clicks(ana, card, ids.LOG)
+    assert "Dana Li at Acme" in both.heard()
+
+    await both.clicks(ana, told, ids.UNDO)
+    assert "Dana Lee" in (await both.told(ana, "show beta")).text
+
+
+async def test_a_row_of_the_one_that_is_gone_says_so(story: Story) -> None:
+    """Both stand in Ana's digest when she merges them."""
+    await story.told(story.ana, DANA)
+    await story.told(story.ana, "add Dana Lee, Beta, call tomorrow 11am")
+    await story.moves_to(NEXT_MORNING)
+    await story.told(story.ana, "merge dana lee into dana li")
+    assert "Dana Lee at Beta: no longer here" in story.digest(story.ana).text
+
+
+async def test_what_can_not_be_merged_is_said(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    await story.told(story.ben, "add Eve Sample, Beta")
+    assert "one and the same" in (await story.told(story.ana, "merge dana into acme")).text
+    assert "is ben’s" in (await story.told(story.ana, "merge eve into dana")).text
+    assert "Name both" in (await story.told(story.ana, "merge dana")).text
+    assert len(story.prospects()) == 2
