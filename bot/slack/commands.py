@@ -513,7 +513,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "assign": ("assign acme @ben", "gives it to somebody else, with its history and place on the cadence"),
     "merge": ("merge dana lee into dana li", "makes one of two entries of the same person, with the history of both"),
     "show": ("show acme", "the card and what happened so far"),
-    "find": ("find acm stage:proposal idle:>7", "searches names, companies and notes, forgives typing, and filters"),
+    "find": ("find acm stage:proposal owner:me", "searches names, companies and notes, forgives typing, and filters"),
     "cadence": (
         "cadence start acme persistent",
         "starts a cadence; `help cadence` says how to see, make, change and stop one",
