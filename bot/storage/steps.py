@@ -27,6 +27,7 @@ LATEST = (
 MADE = select(steps.c.cadence, steps.c.version, steps.c.number).where(
     steps.c.workspace_id == bindparam("workspace"),
     steps.c.prospect_id == bindparam("prospect"),
+    steps.c.closed_at.is_not(None),
     steps.c.ended_as == StepEnd.DONE,
     steps.c.cadence.is_not(None),
     steps.c.number.is_not(None),

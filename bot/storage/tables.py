@@ -354,7 +354,7 @@ steps = Table(
         unique=True,
         **_only("closed_at IS NULL"),
     ),
-    Index(None, "workspace_id", "prospect_id"),
+    Index("ix_steps_closed", "workspace_id", "prospect_id", **_only("closed_at IS NOT NULL")),
     Index(
         "ix_steps_due",
         "workspace_id",

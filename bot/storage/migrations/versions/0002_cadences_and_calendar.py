@@ -84,7 +84,13 @@ def upgrade() -> None:
     op.add_column("members", sa.Column("rules", KEPT, nullable=True, comment="which days differ for her"))
     op.add_column("members", sa.Column("leave", KEPT, nullable=True))
 
-    op.create_index(op.f("ix_steps_workspace_id_prospect_id"), "steps", ["workspace_id", "prospect_id"])
+    op.create_index(
+        op.f("ix_steps_closed"),
+        "steps",
+        ["workspace_id", "prospect_id"],
+        postgresql_where=sa.text("closed_at IS NOT NULL"),
+        sqlite_where=sa.text("closed_at IS NOT NULL"),
+    )
     op.create_index(
         op.f("ix_enrollments_workspace_id_prospect_id_id"), "enrollments", ["workspace_id", "prospect_id", "id"]
     )
@@ -145,7 +151,7 @@ def downgrade() -> None:
     op.drop_column("steps", "attempt")
     op.drop_column("steps", "version")
 
-    op.drop_index(op.f("ix_steps_workspace_id_prospect_id"), "steps")
+    op.drop_index(op.f("ix_steps_closed"), "steps")
     op.drop_index(op.f("ix_enrollments_workspace_id_prospect_id_id"), "enrollments")
     op.drop_index(op.f("ix_prospects_do_not_contact"), "prospects")
     op.drop_column("prospects", "do_not_contact_at")
