@@ -1,8 +1,10 @@
 # Each target does its own set-up: `make demo` and `make test` work on a fresh machine with python3, make and git.
-# PYTHON=python3.12 chooses another Python; ARGS="…" is handed to the program, the tests or the benchmark.
+# PYTHON=python3.12 chooses another Python; ARGS="…" is handed to the program, the tests or the benchmark;
+# JOBS=1 runs the tests one after the other.
 
 PYTHON ?= python3
 ARGS ?=
+JOBS ?= auto
 UV_THERE := $(shell command -v uv 2>/dev/null)
 UV := "$(or $(UV_THERE),.uv/bin/uv)"
 RUN := $(UV) run --frozen --no-sync
@@ -25,7 +27,7 @@ demo: setup
 	@$(RUN) python -m bot demo $(ARGS)
 
 test: setup
-	@$(RUN) python -m pytest $(ARGS)
+	@$(RUN) python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: setup
 	@echo "uv.lock fits pyproject.toml"

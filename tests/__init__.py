@@ -1,1 +1,5 @@
-"""The tests mirror the rooms of the house; each name is a sentence about what must hold."""
+"""The tests; what went wrong is shown in what their support modules assert, too."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.support")

@@ -251,6 +251,9 @@ def _new(workspace_id: str, profile: Profile, now: datetime) -> Member:
         second_nudge=False,
         recap=False,
         onboarded_at=None,
+        next_nudge_at=None,
+        next_recap_at=None,
+        language=None,
     )
 
 

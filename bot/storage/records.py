@@ -85,6 +85,9 @@ class Member:
     second_nudge: bool
     recap: bool
     onboarded_at: datetime | None
+    next_nudge_at: datetime | None
+    next_recap_at: datetime | None
+    language: str | None
     team_rules: DayRules = field(default=NO_RULES, metadata=JOINED)
     workspace_rules: DayRules = field(default=NO_RULES, metadata=JOINED)
 
@@ -257,6 +260,19 @@ class Touch:
     created_at: datetime
     version: int | None
     mood: Mood | None
+    via: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A search that somebody keeps under a name."""
+
+    workspace_id: str
+    member_id: str
+    key: str
+    name: str
+    line: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,10 @@ def _prospect_key() -> tuple[Column[str], Column[int], ForeignKeyConstraint]:
     )
 
 
+MEMBER_MOMENTS = ("next_digest_at", "next_nudge_at", "next_recap_at")
+"""When something is due that a member hears of."""
+
+
 def _member_key(name: str) -> tuple[Column[str], ForeignKeyConstraint]:
     return (
         Column(name, SLACK_ID, nullable=False),
@@ -216,13 +220,12 @@ members = Table(
     Column("second_nudge", Boolean, nullable=False, server_default=false()),
     Column("recap", Boolean, nullable=False, server_default=false(), comment="wants the weekly recap"),
     Column("onboarded_at", UtcDateTime),
+    Column("next_nudge_at", UtcDateTime),
+    Column("next_recap_at", UtcDateTime),
+    Column("language", String(16), comment="chosen by hand; else as in Slack"),
     PrimaryKeyConstraint("workspace_id", "id"),
     ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
-    Index(
-        None,
-        "next_digest_at",
-        **_only("next_digest_at IS NOT NULL"),
-    ),
+    *(Index(None, name, **_only(f"{name} IS NOT NULL")) for name in MEMBER_MOMENTS),
 )
 
 prospects = Table(
@@ -381,6 +384,7 @@ touches = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("version", Integer, comment="of the cadence"),
     Column("mood", Words(Mood)),
+    Column("via", NAME, comment="a channel of the team's own, by its name"),
     Index(None, "workspace_id", "prospect_id", "happened_at"),
     sqlite_autoincrement=True,
 )
@@ -455,6 +459,18 @@ deliveries = Table(
         **_only("state IN ('pending', 'leased')"),
     ),
     sqlite_autoincrement=True,
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    _workspace(),
+    *_member_key("member_id"),
+    Column("key", NAME, nullable=False),
+    Column("name", NAME, nullable=False),
+    Column("line", Text, nullable=False, comment="what would be typed behind find"),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "member_id", "key"),
 )
 
 team_digests = Table(

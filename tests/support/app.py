@@ -22,7 +22,6 @@ from bot.storage.records import Delivery, Member, Prospect, record
 from bot.storage.tables import deliveries, notes, prospects
 from bot.views import ids
 from sandbox.clock import Clock
-from sandbox.delivery import ACK_SECONDS
 from sandbox.manifest import app_from
 from sandbox.model import App, Channel, Message, Person, View
 from sandbox.outcomes import Outcome
@@ -40,6 +39,8 @@ START = datetime(2026, 11, 19, 14, 0, tzinfo=UTC)
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 NAME_SHOWN = 60
 """Longer names are cut where they stand in a row."""
+PATIENCE_SECONDS = 30.0
+"""How long a story waits for an answer. Slack's three seconds would measure the machine; stories of slowness say so."""
 ALARMS = frozenset({"unforeseen", "follow_up_failed", "redraw_refused", "delivery_refused"})
 """Log events that no story may leave behind unless it is about them."""
 
@@ -254,7 +255,7 @@ async def telling(
     scopes: Iterable[str] = (),
     socket_mode: bool = False,
     at: datetime = START,
-    ack_seconds: float = ACK_SECONDS,
+    ack_seconds: float = PATIENCE_SECONDS,
 ) -> AsyncIterator[Story]:
     """A story on the database at ``url``; ``scopes``: granted beside the manifest's. It ends with its check."""
     clock = Clock(at)

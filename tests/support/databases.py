@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -25,6 +26,8 @@ REQUIRE = "FOLLOWUP_TEST_REQUIRE_POSTGRES"
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, ours alone below it
 TEMPLATE = "followup_template"
 LOCK_WAIT = "2s"
+TIMES_EMPTIED = 200
+"""After so many tests a shared database is made anew: nobody sweeps up the dead rows of the earlier ones."""
 
 
 def kinds() -> tuple[str, ...]:
@@ -53,6 +56,7 @@ class Databases:
         self._numbers = count(1)
         self._open: dict[str, ExitStack] = {}
         self._shared: dict[str, Database] = {}
+        self._emptied: Counter[str] = Counter()
 
     @contextmanager
     def emptied(self, kind: str) -> Iterator[Database]:
@@ -64,10 +68,14 @@ class Databases:
             self._open[kind] = ExitStack()
             self._shared[kind] = self._open[kind].enter_context(self.fresh(kind))
         yield self._shared[kind]
+        self._emptied[kind] += 1
         try:
             empty(self._shared[kind])
         except DBAPIError:  # the test left a transaction open in it: the next one gets another database
             self._open.pop(kind).close()
+        else:
+            if self._emptied[kind] % TIMES_EMPTIED == 0:
+                self._open.pop(kind).close()
 
     @contextmanager
     def fresh(self, kind: str, *, migrated: bool = True) -> Iterator[Database]:
