@@ -36,13 +36,13 @@ check: setup
 	@$(RUN) ruff check -q .
 	@$(RUN) ruff format -q --check . || { echo "run \`make fmt\`"; exit 1; }
 	@echo "mypy: types"
-	@$(RUN) python -m mypy --no-error-summary -p bot -p cadences -p sandbox -p tests -p bench
+	@$(RUN) python -m mypy --no-error-summary -p bot -p cadences -p language -p sandbox -p tests -p bench
 	@echo "import-linter: who may know whom"
 	@said=$$($(RUN) lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 	@echo "deptry: what we import is what we declare"
 	@said=$$($(RUN) deptry --no-ansi . 2>&1) || { echo "$$said"; exit 1; }
 	@echo "bandit: security"
-	@$(RUN) bandit -q -c pyproject.toml -r bot cadences sandbox
+	@$(RUN) bandit -q -c pyproject.toml -r bot cadences language sandbox
 	@echo "alembic: the migrations lead to the tables"
 	@$(RUN) env PYTHONPATH=. python .ci/check_migrations.py
 

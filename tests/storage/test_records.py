@@ -23,6 +23,7 @@ PAIRS: dict[type[Any], Table] = {
     records.Draft: tables.drafts,
     records.Team: tables.teams,
     records.Hook: tables.hooks,
+    records.SavedView: tables.saved_views,
     records.Resource: tables.resources,
     records.ResourceUse: tables.resource_uses,
     records.CadenceRow: tables.cadences,
