@@ -1,6 +1,6 @@
 # Each target does its own set-up: `make demo` and `make test` work on a fresh machine with python3, make and git.
 # PYTHON=python3.12 chooses another Python; ARGS="…" is handed to the program, the tests or the benchmark;
-# JOBS=1 runs the tests one after the other.
+# JOBS=0 runs the tests one after the other, in one process.
 
 PYTHON ?= python3
 ARGS ?=

@@ -49,17 +49,21 @@ def measure(url: str, kind: str, rounds: int) -> list[Timing]:
         finding.find(db, actor, Query(("start",)), ASKED_AT)
         timings = [Timing(f"the first search, {kind}", (time.perf_counter() - started,))]
         for name, queries in _asked(words, chance, WARM_UP + rounds):
-            timings.append(Timing(f"{name}, {kind}", tuple(_times(db, actor, queries))[WARM_UP:]))
+            taken = list(_times(db, actor, queries))[WARM_UP:]
+            timings.append(Timing(f"{name}, {kind}", tuple(passed for passed, _ in taken)))
+            if db.is_sqlite:  # elsewhere most of the work is the server's
+                timings.append(Timing(f"{name}, processor time", tuple(worked for _, worked in taken)))
         return timings
     finally:
         db.close()
 
 
-def _times(db: Database, actor: Actor, queries: list[Query]) -> Iterator[float]:
+def _times(db: Database, actor: Actor, queries: list[Query]) -> Iterator[tuple[float, float]]:
+    """How long each took, and how long the processor was at it: other work on the machine is not our doing."""
     for query in queries:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         page = finding.find(db, actor, query, ASKED_AT)
-        yield time.perf_counter() - started
+        yield time.perf_counter() - started, time.process_time() - worked
         if not page.found:
             raise RuntimeError(f"{query} found nothing: the times would mean nothing")
 
@@ -76,6 +80,8 @@ def _asked(words: list[str], chance: random.Random, count: int) -> Iterator[Aske
     yield "owner, stage, idle, value", [usual] * count
     yield "filters of the whole team", [Query(stage=Stage.PROPOSAL, idle=Compare(Sign.OVER, 3))] * count
     yield "a part and the stalled", [Query((word[1:-1],), stalled=True) for word in ["start"] * count]
+    yield "a filter that one fits", [Query(value=Value(Sign.IS, Money(25_000_000, "USD")))] * count
+    yield "two words", [Query(("meeting", word)) for word in some]
     yield "all in a state", [Query(state=State.DUE)] * count
 
 

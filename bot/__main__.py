@@ -23,6 +23,7 @@ from bot.demo import PORT as DEMO_PORT
 from bot.demo import run as run_demo
 from bot.gateway import Gateway
 from bot.house import House
+from bot.services.finding import warm
 from bot.storage import migrations
 from bot.storage.engine import Database
 from bot.worker import Heartbeat
@@ -113,6 +114,7 @@ def doctor() -> None:
 
 async def _serve(house: House, settings: Settings, *, with_worker: bool) -> None:
     app = bolt_app(house, settings)
+    house.background.start(asyncio.to_thread(warm, house.db, house.identity.workspace_id))
     heartbeat = Heartbeat(house, settings.heartbeat_seconds)
     if with_worker:
         heartbeat.start()

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock, system_clock
 from bot.config import Settings
 from bot.gateway import Gateway, Later, Refused, Unknown
-from bot.house import House, Identity
+from bot.house import FORM_SECONDS, House, Identity
 from bot.services import members
 from bot.slack.listeners import register
 from bot.storage import migrations
@@ -24,14 +24,16 @@ class NotStarted(Exception):
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[House]:
+async def running(
+    settings: Settings, clock: Clock = system_clock, *, form_seconds: float = FORM_SECONDS
+) -> AsyncIterator[House]:
     """The house, open: database at its newest version, voice checked with Slack. NotStarted when Slack says no."""
     db = Database(settings.database_url)
     gateway = Gateway(settings.bot_token.get_secret_value(), settings.api_url)
     await gateway.open()
     try:
         await db.run(_prepare)
-        house = House(db, gateway, clock, await _identity(gateway))
+        house = House(db, gateway, clock, await _identity(gateway), form_seconds)
         identity = house.identity
         await db.run(
             members.ensure_workspace, identity.workspace_id, identity.workspace_name, identity.bot_user_id, clock()

@@ -10,13 +10,13 @@ import click
 
 from bot.slack.schedules import read_days
 from bot.views import cadences as words
-from bot.views.words import weekdays
 from cadences import calendar, library, public_holidays
 from cadences.definition import DefinitionError, load
 from cadences.lint import lint
 from cadences.model import DEFAULT_STEP_TIME, Cadence, DayRules, Facts, Reach, Step, WorkCalendar
 from cadences.preview import Dated, Preview, preview
 from cadences.yaml_source import MAX_CHARS
+from language.dates import weekdays
 
 READ_AT_MOST = MAX_CHARS + 1
 """One character more than a cadence may have: its reader then says that it is too large."""

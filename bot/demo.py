@@ -21,10 +21,12 @@ from bot import sample, web, worker
 from bot.app import bolt_app, running
 from bot.clock import system_clock
 from bot.config import Settings
-from bot.house import House
+from bot.house import FORM_SECONDS, House
+from bot.services.finding import warm
 from bot.services.members import Profile
 from bot.worker import Heartbeat
 from sandbox.clock import Clock
+from sandbox.delivery import ACK_SECONDS
 from sandbox.manifest import app_from
 from sandbox.page.guide import Tip
 from sandbox.page.routes import routes
@@ -67,17 +69,24 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo(port: int, *, starts_at: datetime | None = None, moving: bool = True) -> AsyncIterator[Demo]:
-    """A demo on loopback for as long as the block lasts; ``moving``: its clock runs by itself."""
+async def demo(
+    port: int, *, starts_at: datetime | None = None, moving: bool = True, patience: float | None = None
+) -> AsyncIterator[Demo]:
+    """A demo on loopback for as long as the block lasts; ``moving``: its clock runs by itself.
+
+    ``patience``: seconds for every answer, instead of Slack's own, where the machine is not what is looked at.
+    """
     clock = Clock(starts_at or _last_tuesday(), running=moving)
-    local = _workspace(clock)
+    local = _workspace(clock, patience or ACK_SECONDS)
     app = local.workspace.app
     with tempfile.TemporaryDirectory(prefix="followup-demo-") as folder:
         async with serve(local, port, routes(local, GUIDE)) as url:
             settings = _settings(url, app.bot_token, app.signing_secret, Path(folder))
-            async with running(settings, clock.now) as house, _heard(house, settings) as address:
+            opened = running(settings, clock.now, form_seconds=patience or FORM_SECONDS)
+            async with opened as house, _heard(house, settings) as address:
                 app.request_url = address + web.SLACK_PATH
                 await house.db.run(sample.fill, local.workspace.team_id, _people(local.workspace), DEALS, clock.now())
+                house.background.start(asyncio.to_thread(warm, house.db, local.workspace.team_id))
                 local.on_clock_moved = lambda: worker.tick(house, clock.now())
                 heartbeat = Heartbeat(house, HEARTBEAT_SECONDS)
                 heartbeat.start()
@@ -115,7 +124,7 @@ async def _heard(house: House, settings: Settings) -> AsyncIterator[str]:
         yield address
 
 
-def _workspace(clock: Clock) -> Sandbox:
+def _workspace(clock: Clock, ack_seconds: float) -> Sandbox:
     app = app_from(manifest())
     workspace = Workspace(clock, app=app, name="Sample Sales")
     workspace.add_person("ana", id=ANA, real_name="Ana", tz=ZONE, locale="en-GB")
@@ -126,7 +135,7 @@ def _workspace(clock: Clock) -> Sandbox:
     workspace.add_channel("general", *everybody)
     for person in everybody:
         workspace.im_with(person)
-    return Sandbox(workspace)
+    return Sandbox(workspace, ack_seconds=ack_seconds)
 
 
 def _people(workspace: Workspace) -> dict[str, Profile]:

@@ -14,6 +14,9 @@ from bot.storage.engine import Database
 
 log = structlog.get_logger(__name__)
 
+FORM_SECONDS = 2.0
+"""Slack waits three for our answer, and a trigger lives no longer."""
+
 
 class Background:
     """Work that follows an answer, such as redrawing a message: it never delays the answer and is never dropped."""
@@ -53,6 +56,8 @@ class House:
     gateway: Gateway
     clock: Clock
     identity: Identity
+    form_seconds: float = FORM_SECONDS
+    """How long Slack may take to open a form."""
     background: Background = field(default_factory=Background)
     drawing: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     """One lock per message being redrawn: of two clicks, the later state is drawn last."""

@@ -8,7 +8,7 @@ import structlog
 from bot.gateway import Answer, Later, Refused, Said, Unknown
 from bot.house import House
 from bot.rest import Rest
-from bot.services import digests, handover, leave, members, outbox, team
+from bot.services import digests, handover, leave, members, outbox, recap, second_nudge, silence, team
 from bot.services.outbox import Hush, Taken
 from bot.storage.engine import Database
 from bot.storage.records import Delivery
@@ -16,12 +16,16 @@ from bot.storage.tables import DeliveryKind
 from bot.views import digests as digest_views
 from bot.views import leave as leave_views
 from bot.views import notices
+from bot.views import recap as recap_views
+from bot.views import second_nudge as second_nudge_views
 from bot.views import team as team_views
+from bot.views import welcome as welcome_views
 from bot.views.blocks import Message
+from language import mark, speaking
 
 log = structlog.get_logger(__name__)
 
-LISTS = frozenset({DeliveryKind.DAILY, DeliveryKind.TEAM})
+LISTS = frozenset({DeliveryKind.DAILY, DeliveryKind.TEAM, DeliveryKind.SECOND_NUDGE})
 """What shows how things stand; a question is drawn anew by its answer alone."""
 AT_ONCE = 8
 """Messages under way at the same time; each goes to a conversation of its own."""
@@ -31,6 +35,8 @@ SLOWEST = 10
 PATIENCE_SECONDS = 30
 LOOK_BACK_SECONDS = 60
 """Slack's clock and ours may differ a little."""
+LOST = mark("the answer was lost and it may have been said: not said twice")
+"""Of the reasons only failures are shown to people: kept in English, said where they are shown."""
 
 
 async def send_open(house: House, now: datetime, limit: int) -> int:
@@ -62,7 +68,7 @@ async def send(house: House, taken: Taken, now: datetime, rest: Rest | None) -> 
         # Slack would accept the message and show it to nobody.
         await house.db.run(outbox.mark_skipped, delivery, "deactivated in Slack")
         return
-    if delivery.kind in LISTS and now - delivery.created_at > digests.LATE_AT_MOST:
+    if delivery.kind in outbox.OUTDATED and now - delivery.created_at > silence.LATE_AT_MOST:
         await house.db.run(outbox.mark_skipped, delivery, "more than 3 hours late: it merges into the next")
         return
     channel = await _channel(house, taken)
@@ -76,11 +82,11 @@ async def send(house: House, taken: Taken, now: datetime, rest: Rest | None) -> 
     if taken.unsettled and not await _settled(house, delivery, channel, now):
         return
     # Only now: what was leased before may have been said, and putting that back would say it twice.
-    hush = await _hush(taken, now, rest) if rest else None
+    hush = await _hush(house, taken, now, rest) if rest else None
     if hush is not None:
         await house.db.run(outbox.hold_back, delivery, hush)
         return
-    message = await house.db.run(_render, delivery, now)
+    message = await house.db.run(_drawn, delivery, now)
     if message is None:
         await house.db.run(outbox.mark_skipped, delivery, "nothing left to say")
         return
@@ -97,7 +103,7 @@ async def redraw(house: House, delivery: Delivery) -> None:
         return
     lock = house.drawing.setdefault(delivery.id, asyncio.Lock())
     async with lock:
-        message = await house.db.run(_render, delivery, house.clock())
+        message = await house.db.run(_drawn, delivery, house.clock())
         if message is not None:
             answer = await house.gateway.update(delivery.channel, delivery.ts, message.text, message.blocks)
             if isinstance(answer, Later):
@@ -107,13 +113,19 @@ async def redraw(house: House, delivery: Delivery) -> None:
                 log.warning("redraw_refused", delivery=delivery.id, answer=str(answer))
 
 
-async def _hush(taken: Taken, now: datetime, rest: Rest) -> Hush | None:
-    """Why it is not said now: her hours are over, or she asked Slack not to be disturbed."""
-    hush, reader = outbox.hush(taken, now), taken.recipient
+async def _hush(house: House, taken: Taken, now: datetime, rest: Rest) -> Hush | None:
+    """Why it is not said now: her hours are over, she heard enough today, or she asked Slack not to be disturbed."""
+    hush, reader = outbox.hush(taken, now) or await house.db.run(outbox.crowded, taken, now), taken.recipient
     if hush is not None or reader is None or taken.delivery.kind is DeliveryKind.TEAM:
         return hush
     ends_at = await rest.until(reader.id, now)
     return outbox.disturbed(taken.delivery, reader, ends_at) if ends_at else None
+
+
+def _drawn(db: Database, delivery: Delivery, now: datetime) -> Message | None:
+    """The message as things stand, in its reader's language, whoever's press it is drawn for."""
+    with speaking(outbox.spoken_to(db, delivery)):
+        return _render(db, delivery, now)
 
 
 def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
@@ -121,6 +133,15 @@ def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
         case DeliveryKind.DAILY:
             view = digests.view(db, delivery.workspace_id, delivery.id, now)
             return digest_views.digest(view) if view else None
+        case DeliveryKind.SECOND_NUDGE:
+            nudged = second_nudge.view(db, delivery.workspace_id, delivery.id, now)
+            return second_nudge_views.nudge(nudged) if nudged else None
+        case DeliveryKind.RECAP:
+            week = recap.of(delivery)
+            return recap_views.told(week) if week else None
+        case DeliveryKind.WELCOME:
+            reader = members.get(db, delivery.workspace_id, delivery.recipient_id)
+            return welcome_views.guide(reader) if reader else None
         case DeliveryKind.TEAM:
             team_view = team.view(db, delivery.workspace_id, delivery.id, now)
             if team_view is None:
@@ -169,7 +190,7 @@ async def _settled(house: House, delivery: Delivery, channel: str, now: datetime
     since_at = await house.db.run(outbox.first_chance, delivery)
     if isinstance(found, Later | Unknown) and now - since_at <= outbox.PATIENCE:
         return False  # it stays leased, and the next look is at the lease's end
-    await house.db.run(outbox.mark_failed, delivery, "the answer was lost and it may have been said: not said twice")
+    await house.db.run(outbox.mark_failed, delivery, LOST)
     return False
 
 

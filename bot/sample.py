@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from operator import itemgetter
 
-from bot.services import closing, members, notes, prospects, snoozes, team, touches
+from bot.services import closing, members, notes, prospects, snoozes, team, touches, welcome
 from bot.services.actor import Actor, Origin
 from bot.services.cards import Done
 from bot.services.closing import Win
@@ -62,7 +62,7 @@ def won(days: int) -> Deed:
 
 def lost(days: int, reason: LostReason) -> Deed:
     """Closed as lost so many days ago."""
-    return days, lambda db, actor, who, at, _: closing.lost(db, actor, who, reason, "", at)
+    return days, lambda db, actor, who, at, _: closing.lost(db, actor, who, reason, "", at, asks=False)
 
 
 def parked(days: int, ahead: int) -> Deed:
@@ -120,6 +120,7 @@ def fill(db: Database, workspace_id: str, people: dict[str, Profile], channel_id
     for at, act in sorted(_acts(db, actors, now), key=itemgetter(0)):
         act(at)
     team.set_up(db, actors[CLEO], channel_id, now)
+    welcome.not_needed(db, workspace_id, actors[CLEO].member.id, now)
     for actor in actors.values():
         members.replan_digest(db, workspace_id, actor.member.id, now)
 

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import outbox
 from bot.house import House
-from bot.services import checkup, digests, leave, team
+from bot.services import checkup, digests, leave, recap, second_nudge, team, welcome
 from bot.storage.engine import Database
 
 log = structlog.get_logger(__name__)
@@ -28,18 +28,21 @@ class Ticked:
     digests: int = 0
     team_digests: int = 0
     messages: int = 0
+    second_nudges: int = 0
+    recaps: int = 0
 
 
 async def tick(house: House, now: datetime) -> Ticked:
-    """Do everything that is due at ``now``: end deputies' time, open digests, say what is open; twice is as once."""
+    """Do everything that is due at ``now``: end deputies' time, open what comes by itself, say it; twice is as once."""
     await house.db.run(leave.hand_back, now)
+    # Before anything else: a digest above the guide would be the first thing somebody ever reads here.
+    said = await _said(house, now) if await _all(welcome.open_due, house, now) else 0
     opened = await _all(digests.open_due, house, now)
+    nudged = await _all(second_nudge.open_due, house, now)
+    recaps = await _all(recap.open_due, house, now)
     team_opened = await _all(team.open_due, house, now)
-    said = 0
-    while taken := await outbox.send_open(house, now, BATCH):
-        said += taken
-        await asyncio.sleep(0)
-    return Ticked(now, opened, team_opened, said)
+    said += await _said(house, now)
+    return Ticked(now, opened, team_opened, said, nudged, recaps)
 
 
 class Heartbeat:
@@ -76,6 +79,15 @@ class Heartbeat:
             return
         if done.messages:
             log.info("ticked", messages=done.messages, digests=done.digests, team_digests=done.team_digests)
+
+
+async def _said(house: House, now: datetime) -> int:
+    """Say everything that is open; how many messages."""
+    said = 0
+    while taken := await outbox.send_open(house, now, BATCH):
+        said += taken
+        await asyncio.sleep(0)
+    return said
 
 
 async def _all(open_due: Callable[[Database, datetime, int], int], house: House, now: datetime) -> int:

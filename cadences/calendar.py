@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cadences.day_rules import DayBook, book_of, count, is_away, works
+from cadences.day_rules import DayBook, book_of, called, count, is_away, works
 from cadences.model import Delay, DelayUnit, Leave, WorkCalendar
+from language import dates, say, say_n
 
 EVERY_DAY = frozenset(range(7))
 
@@ -24,10 +25,6 @@ ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
 ONE_SECOND = timedelta(seconds=1)
 EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
-
-# strftime would answer in the language of the machine.
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +99,8 @@ def free_because(on: date, cal: WorkCalendar) -> str | None:
         return None
     if is_away(on, cal):
         return ON_LEAVE
-    name = book_of(cal.rules).year(on.year).free.get(on) if cal.rules else None
-    return name or DAY_NAMES[on.weekday()]
+    name = called(on, cal.rules) if cal.rules else None
+    return name or dates.weekday(on.weekday())
 
 
 def is_workday(on: date, cal: WorkCalendar) -> bool:
@@ -246,29 +243,24 @@ def _after_hours(moment: datetime, cal: WorkCalendar) -> datetime:
     return _ahead_in_hours(on, at, moment, cal)
 
 
-def short_date(on: date) -> str:
-    """The date as labels show it: `Mon 30 Nov`."""
-    return f"{DAY_NAMES[on.weekday()][:3]} {on.day} {MONTH_NAMES[on.month - 1]}"
-
-
 def snooze_options(now: datetime, cal: WorkCalendar, promised_on: date | None = None) -> tuple[SnoozeOption, ...]:
     """The snooze menu as of now, no date twice; `promised_on` adds the workday after the prospect's own date."""
     today = local_date(now, cal.zone)
     later = add_workdays(today, SNOOZE_BUSINESS_DAYS, cal)
     options = [
         _tomorrow(today, cal),
-        _option("business_days", f"{SNOOZE_BUSINESS_DAYS} business days", later),
-        _option("next_week", "Next week", next_workday(today + timedelta(weeks=1), cal)),
-        _option("two_weeks", "2 weeks", next_workday(today + timedelta(weeks=2), cal)),
+        _option("business_days", say_n("{count} business day", "{count} business days", SNOOZE_BUSINESS_DAYS), later),
+        _option("next_week", say("Next week"), next_workday(today + timedelta(weeks=1), cal)),
+        _option("two_weeks", say("2 weeks"), next_workday(today + timedelta(weeks=2), cal)),
     ]
     if promised_on is not None and promised_on >= today:
-        options.append(_option("after_their_date", "After their date", add_workdays(promised_on, 1, cal)))
+        options.append(_option("after_their_date", say("After their date"), add_workdays(promised_on, 1, cal)))
     first_with_date = {option.on: option for option in reversed(options)}
     return tuple(option for option in options if first_with_date[option.on] is option)
 
 
 def _option(key: str, words: str, on: date) -> SnoozeOption:
-    return SnoozeOption(key, f"{words}: {short_date(on)}", on)
+    return SnoozeOption(key, f"{words}: {dates.day(on)}", on)
 
 
 def _tomorrow(today: date, cal: WorkCalendar) -> SnoozeOption:
@@ -276,7 +268,9 @@ def _tomorrow(today: date, cal: WorkCalendar) -> SnoozeOption:
     tomorrow = today + ONE_DAY
     on = next_workday(tomorrow, cal)
     if on == tomorrow:
-        return _option("tomorrow", "Tomorrow", on)
+        return _option("tomorrow", say("Tomorrow"), on)
     why = (free_because(tomorrow, cal) or "")[:LONGEST_REASON]
-    day = f"{DAY_NAMES[on.weekday()]} {on.day} {MONTH_NAMES[on.month - 1]}"
-    return SnoozeOption("tomorrow", f"{day} ({'on leave tomorrow' if why == ON_LEAVE else f'tomorrow is {why}'})", on)
+    day = dates.day(on, wide=True)
+    if why == ON_LEAVE:
+        return SnoozeOption("tomorrow", say("{day} (on leave tomorrow)", day=day), on)
+    return SnoozeOption("tomorrow", say("{day} (tomorrow is {why})", day=day, why=why), on)

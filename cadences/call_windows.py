@@ -44,6 +44,14 @@ def shared_hours(
     return tuple(found)
 
 
+def best_moment(on: date, at: time, their_zone: ZoneInfo, windows: Iterable[Window]) -> datetime | None:
+    """When their clock shows the time they like best, inside the hours both work; None where it lies outside."""
+    shared = tuple(windows)
+    # Across the date line their clock may show it a day earlier or later.
+    moments = (calendar.resolve(on + days * ONE_DAY, at, their_zone) for days in (0, -1, 1))
+    return next((each for each in moments if any(w.starts_at <= each < w.ends_at for w in shared)), None)
+
+
 def window_left(windows: Iterable[Window], now: datetime) -> Window | None:
     """The overlap that is open now or opens next; None where all are over."""
     return min(

@@ -24,6 +24,7 @@ class ReasonKind(StrEnum):
     SNOOZED = "snoozed"
     IDLE = "idle"
     PARKED = "parked"
+    AWAITED = "awaited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class NowFacts:
     last_outcome: Outcome | None = None
     close_on: date | None = None
     was_parked: bool = False
+    awaited: bool = False
+    """It was put off because it was for them to answer."""
     idle_days: int | None = None
     """Business days without activity, where that makes the deal stalled."""
 
@@ -57,6 +60,7 @@ def why_now(facts: NowFacts, today: date, cal: WorkCalendar) -> tuple[Reason, ..
         _promised(facts, today, cal),
         _overdue(facts, today, cal),
         Reason(ReasonKind.PARKED) if facts.was_parked else None,
+        Reason(ReasonKind.AWAITED) if facts.awaited else None,
         Reason(ReasonKind.IDLE, facts.idle_days) if facts.idle_days is not None else None,
         _close_date(facts, today),
         _silence(facts, today, cal) if facts.idle_days is None else None,  # idle says it already

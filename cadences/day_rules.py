@@ -7,8 +7,11 @@ from functools import lru_cache
 
 from cadences import public_holidays
 from cadences.model import DayRules, WorkCalendar
+from language import mark, say
 
 ONE_DAY = timedelta(days=1)
+DAY_OFF = mark("day off")
+"""What a free day is called that nobody gave a name."""
 
 BOOKS_KEPT = 4096
 """Members of one team mostly share their rules; each distinct set of rules is worked out once."""
@@ -65,6 +68,20 @@ def _take(free: dict[date, str], worked: set[date], days: Iterable[tuple[date, s
     for on, name in days:
         free[on] = name
         worked.discard(on)
+
+
+def called(on: date, rules: tuple[DayRules, ...]) -> str | None:
+    """What a free day is called, a public holiday in the reader's language; None when the rules leave the day alone."""
+    name = book_of(rules).year(on.year).free.get(on)
+    home = next((level for level in rules if level.country is not None), None)
+    if name == DAY_OFF:
+        return say(name)
+    if name is None or home is None or home.country is None:
+        return name
+    place = home.country, home.subdivision
+    if public_holidays.names(*place, on.year).get(on) != name:
+        return name  # somebody called it so
+    return public_holidays.names(*place, on.year, public_holidays.language_of(home.country)).get(on, name)
 
 
 def works(on: date, cal: WorkCalendar, book: DayBook | None) -> bool:

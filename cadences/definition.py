@@ -24,6 +24,7 @@ from cadences.delays import parse_before_renewal, parse_delay, parse_tolerance
 from cadences.model import Cadence, Channel, Delay, End, EndAction, FollowUpType, Purpose, StartsAfter, Step
 from cadences.templates import check
 from cadences.yaml_source import Path, Problem, parse
+from language import mark, say
 
 __all__ = ["CadenceEntry", "DefinitionError", "dump", "load", "parse_delay", "parse_tolerance"]
 
@@ -34,8 +35,8 @@ MAX_DESCRIPTION = 500
 MAX_TEMPLATE = 2_000
 MAX_MESSAGES = 20
 KEY_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-WHEN_FORMS = "after is missing (write after: 3d, or before_renewal: 30d)"
-ONE_WHEN = "a step has after or before_renewal, not both"
+WHEN_FORMS = mark("after is missing (write after: 3d, or before_renewal: 30d)")
+ONE_WHEN = mark("a step has after or before_renewal, not both")
 
 UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters, lone surrogates and exotic line ends: no reader sees them, and YAML does not carry them back."""
@@ -70,7 +71,7 @@ def _spelled(separator: str) -> Callable[[object], object]:
 def _visible(text: str) -> str:
     for char in text:
         if unicodedata.category(char) in UNSEEN and char not in "\n\t":
-            raise ValueError(f"the character U+{ord(char):04X} is not allowed")
+            raise ValueError(say("the character {code} is not allowed", code=f"U+{ord(char):04X}"))
     return text
 
 
@@ -82,13 +83,14 @@ def _template(text: str) -> str:
 def _one_line(text: str) -> str:
     text = _visible(text).strip()
     if not text or "\n" in text or "\t" in text:
-        raise ValueError("one line of text is needed")
+        raise ValueError(say("one line of text is needed"))
     return text
 
 
 def _key(text: str) -> str:
     if not KEY_PATTERN.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is not a key; use small letters, digits and single hyphens")
+        why = say("{text} is not a key; use small letters, digits and single hyphens", text=quoted(text))
+        raise ValueError(why)
     return text
 
 
@@ -117,7 +119,7 @@ class StepEntry(_Entry):
     def _one_of_the_two(cls, value: Delay | None, info: ValidationInfo) -> Delay | None:
         """Exactly one of the two says when; an `after` that can't be read is not in the values, and said already."""
         if "after" in info.data and (info.data["after"] is None) == (value is None):
-            raise PydanticCustomError(OWN_WORDS, WHEN_FORMS if value is None else ONE_WHEN)
+            raise PydanticCustomError(OWN_WORDS, say(WHEN_FORMS if value is None else ONE_WHEN))
         return value
 
     @property
@@ -125,7 +127,7 @@ class StepEntry(_Entry):
         """How long after the touch before, or before the renewal."""
         delay = self.after or self.before_renewal
         if delay is None:
-            raise ValueError(WHEN_FORMS)
+            raise ValueError(say(WHEN_FORMS))
         return delay
 
 
@@ -138,7 +140,7 @@ class EndEntry(_Entry):
     @model_validator(mode="after")
     def _every_is_for_nurturing(self) -> Self:
         if self.every is not None and self.action is not EndAction.NURTURE:
-            raise ValueError(f"every belongs to nurture, not to {self.action}")
+            raise ValueError(say("every belongs to nurture, not to {action}", action=self.action))
         return self
 
 

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from cadences.model import Channel, EndAction, FollowUpType, Purpose, StartsAfter
 from cadences.yaml_source import Path, Problem
+from language import say
 
 CHOICES: Mapping[str, type[StrEnum]] = {
     "channel": Channel,
@@ -31,15 +32,16 @@ class DefinitionError(ValueError):
 
 def message(source: str, problem: Problem) -> str:
     """The problem as one line: `file, line 13: step 3: …`."""
-    return f"{source}, line {problem.line}: {_place(problem.path)}{problem.words}"
+    where = say("{source}, line {line}", source=source, line=problem.line)
+    return ": ".join(filter(None, (where, _place(problem.path), problem.words)))
 
 
 def _place(path: Path) -> str:
     match path:
         case ("steps", int(index), *_):
-            return f"step {index + 1}: "
+            return say("step {number}", number=index + 1)
         case ("end", _, *_):
-            return "end: "
+            return "end"
         case _:
             return ""
 
@@ -49,24 +51,24 @@ def explain(detail: ErrorDetails, known_fields: Iterable[str]) -> str:
     field, given, context = _field(detail["loc"]), detail["input"], detail.get("ctx", {})
     match detail["type"]:
         case "missing":
-            return f"{field} is missing{_choices(field)}"
+            return say("{field} is missing", field=field) + _choices(field)
         case "extra_forbidden":
-            return f"unknown field {quoted(field)}{_nearest(field, known_fields)}"
+            return " ".join([say("unknown field {field}", field=quoted(field)), _nearest(field, known_fields)])
         case "enum" if isinstance(given, str):
-            return f"unknown {field} {quoted(given)}{_choices(field)}"
+            return say("unknown {field} {given}", field=field, given=quoted(given)) + _choices(field)
         case "enum" | "string_type":
-            return f"{field} must be text, not {_kind(given)}{_choices(field)}"
+            return say("{field} must be text, not {given}", field=field, given=_kind(given)) + _choices(field)
         case "string_unicode":
-            return f"{field} holds a character that is not allowed"
-        case "model_type" | "list_type":
-            wanted = "a list" if detail["type"] == "list_type" else "a block of fields"
-            return f"{field} must be {wanted}, not {_kind(given)}"
+            return say("{field} holds a character that is not allowed", field=field)
+        case "model_type" | "list_type" as wanted:
+            return _misshapen(field, wanted, given)
         case "too_short":
-            return f"{field}: at least {context['min_length']} is needed"
+            return say("{field}: at least {least} is needed", field=field, least=context["min_length"])
         case "too_long":
-            return f"{field}: {context['actual_length']} are too many, at most {context['max_length']}"
+            most, there = context["max_length"], context["actual_length"]
+            return say("{field}: {count} are too many, at most {most}", field=field, count=there, most=most)
         case "string_too_long":
-            return f"{field} is too long, at most {context['max_length']} characters"
+            return say("{field} is too long, at most {most} characters", field=field, most=context["max_length"])
         case str(kind) if kind == OWN_WORDS:
             return detail["msg"]
         case "value_error":
@@ -75,42 +77,56 @@ def explain(detail: ErrorDetails, known_fields: Iterable[str]) -> str:
             return f"{field}: {detail['msg']}"
 
 
+def _misshapen(field: str, wanted: str, given: object) -> str:
+    if wanted == "list_type":
+        return say("{field} must be a list, not {given}", field=field, given=_kind(given))
+    return say("{field} must be a block of fields, not {given}", field=field, given=_kind(given))
+
+
 def quoted(text: str) -> str:
     """The text as typed, cut where it would flood the message."""
     return repr(text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…")
 
 
+def one_of(words: Iterable[str]) -> str:
+    """What can stand there instead, in brackets."""
+    return say("(use one of {choices})", choices=", ".join(words))
+
+
+def did_you_mean(word: str) -> str:
+    """What was probably meant, in brackets."""
+    return say("(did you mean {word}?)", word=word)
+
+
 def _field(path: Path) -> str:
     match path:
         case ():
-            return "the cadence"
+            return say("the cadence")
         case (*_, str(name)):
             return name
         case _:
-            return "it"
+            return say("it")
 
 
 def _choices(field: str) -> str:
-    if field not in CHOICES:
-        return ""
-    return f" (use one of {', '.join(CHOICES[field])})"
+    return f" {one_of(CHOICES[field])}" if field in CHOICES else ""
 
 
 def _nearest(field: str, known_fields: Iterable[str]) -> str:
     known = list(known_fields)
     near = difflib.get_close_matches(field.lower(), known, n=1)
-    return f" (did you mean {near[0]}?)" if near else f" (use {', '.join(known)})"
+    return did_you_mean(near[0]) if near else say("(use {fields})", fields=", ".join(known))
 
 
 def _kind(given: object) -> str:
     match given:
         case None | "":
-            return "empty"
+            return say("empty")
         case str():
-            return f"the text {quoted(given)}"
+            return say("the text {given}", given=quoted(given))
         case list():
-            return "a list"
+            return say("a list")
         case dict():
-            return "a block of fields"
+            return say("a block of fields")
         case _:
             return type(given).__name__

@@ -13,40 +13,54 @@ from liquid.exceptions import LiquidError
 
 from cadences.model import Channel, FollowUpType, Purpose
 from cadences.templates import ENVIRONMENT
+from cadences.words import capital
+from language import mark, reader, say
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+    mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July"),
+    mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
 )  # fmt: skip
+"""Said in the language of the text, where dates elsewhere are written as their reader's country does."""
 SLOT = re.compile(r"\[([^\[\]\n]{1,120})\](?!\()")
 """Square brackets that are no link: what only the writer knows."""
 NAME_WORDS, TOPIC_WORDS, TITLE_WORDS = 4, 12, 12
 """So many words of a name, of a hook or point, and of a title stand in a draft: 120 are soon full."""
 POINTS_AT_MOST = 3
+GOES_ON = frozenset({"de"})
+"""Languages in which a letter goes on in small letters behind the comma of its greeting."""
+_OPENING = re.compile(r"\A([^\n]{1,200},\n\s*\n)(?!https?:)(\w)")
+"""The greeting, and the first letter behind it."""
 SPOKEN = frozenset({Channel.CALL, Channel.MEETING, Channel.VIDEO})
 TALKS = frozenset({Channel.CALL, Channel.MEETING})
 """Channels where nobody reads: the draft is what to say."""
+TOUCHED_BY = {
+    Channel.CALL: mark("call"), Channel.EMAIL: mark("email"), Channel.LINKEDIN: mark("linkedin"),
+    Channel.SMS: mark("sms"), Channel.MEETING: mark("meeting"), Channel.VIDEO: mark("video"),
+    Channel.LETTER: mark("letter"), Channel.OTHER: mark("exchange"),
+}  # fmt: skip
+"""What a template calls the way they last spoke."""
 _LEAD = re.compile(
-    r"(?:(?:she|he|they|sie|er)\s+)?"
+    r"(?:(?:she|he|they|sie|er|ihr|ihm|ihnen)\s+)?"
     r"(?:cares?\s+(?:a\s+lot\s+)?about|asks?\s+(?:about|for)|asked\s+(?:about|for)|wants?|needs?|likes?|loves?"
     r"|is\s+(?:looking\s+for|interested\s+in)|are\s+(?:looking\s+for|interested\s+in)|looking\s+for|interested\s+in"
-    r"|worries\s+about|worried\s+about|braucht|will|möchte|sucht|interessiert\s+sich\s+für|fragt(?:e)?\s+nach)\s+",
+    r"|worries\s+about|worried\s+about|brauch(?:t|en)|will|wollen|möchten?|such(?:t|en)|wünsch(?:t|en)\s+sich|interessier(?:t|en)\s+sich\s+für"
+    r"|frag(?:t|en|te|ten)\s+nach|(?:legt|legen)\s+(?:(?:großen|viel)\s+)?wert\s+auf|acht(?:et|en)\s+auf"
+    r"|(?:ist|sind)\s+(?:auf\s+der\s+suche\s+nach|interessiert\s+an)|wichtig\s+(?:ist|sind))\s+",
     re.IGNORECASE,
 )
-_GIFT = re.compile(r"link|checklist|article|example|useful thing|something of value", re.IGNORECASE)
-_MATTER = re.compile(r"\b(?:problem|point|objection|care about|matters?)\b", re.IGNORECASE)
-_RECAPPED = re.compile(r"words|they want|agreed|took away", re.IGNORECASE)
-OPENINGS = {
-    Purpose.THANK: "thank you for your time{when}.",
-    Purpose.CLOSE_THE_LOOP: "your inbox is full enough, so this is the last question for now.",
-}
+# What slots ask for, in every language that templates are written in.
+_GIFT = re.compile(
+    r"link|checklist|article|example|useful thing|something of value|artikel|beispiel|nützlich|von wert", re.IGNORECASE
+)
+_MATTER = re.compile(r"\b(?:problem|point|objection|care about|matters?|punkt|einwand|wichtig)\b", re.IGNORECASE)
+_RECAPPED = re.compile(r"words|they want|agreed|took away|worten|möchte|vereinbart|mitgenommen", re.IGNORECASE)
 ASKS = {
-    Purpose.THANK: "Did that come across right, or is something missing for you?",
-    Purpose.ANSWER_OBJECTION: "Does that answer your question, or is there another one behind it?",
-    Purpose.SHARE_VALUE: "Would 15 minutes on what it means for {company} help you this week?",
-    Purpose.ASK_FEEDBACK: "What in it does not fit you yet?",
-    Purpose.PROPOSE_MEETING: "Which suits you for 20 minutes: [first time] or [second time]?",
-    Purpose.CLOSE_THE_LOOP: "Which is closest for you: yes, later (which month?), or no?",
+    Purpose.THANK: mark("Did that come across right, or is something missing for you?"),
+    Purpose.ANSWER_OBJECTION: mark("Does that answer your question, or is there another one behind it?"),
+    Purpose.SHARE_VALUE: mark("Would 15 minutes on what it means for your team help you this week?"),
+    Purpose.ASK_FEEDBACK: mark("What in it does not fit you yet?"),
+    Purpose.PROPOSE_MEETING: mark("Which suits you for 20 minutes: [first time] or [second time]?"),
+    Purpose.CLOSE_THE_LOOP: mark("Which is closest for you: yes, later (which month?), or no?"),
 }
 
 
@@ -91,10 +105,12 @@ def composed(material: Material) -> str:
     """A draft by what the step is for: a reference, something of value, one ask."""
     first, value, ask = _reference(material), _value(material), _ask(material)
     if material.channel in TALKS:
-        lines = [f"Open with: “{_upper(first)}”", f"Offer: {value}", f"Ask: “{ask}”"]
-        return "\n".join(line for line in lines if line != "Offer: ")
-    parts = [f"Hi {first_name(material.name)},", "\n".join(each for each in (first, value) if each), ask]
-    return "\n\n".join([*parts, clipped(material.owner, NAME_WORDS)])
+        offer = say("Offer: {words}", words=value) if value else ""
+        lines = [say("Open with: “{words}”", words=capital(first)), offer, say("Ask: “{words}”", words=ask)]
+        return "\n".join(line for line in lines if line)
+    greeting = say("Hi {first_name},", first_name=first_name(material.name))
+    parts = [greeting, "\n".join(each for each in (first, value) if each), ask]
+    return opened("\n\n".join([*parts, clipped(material.owner, NAME_WORDS)]))
 
 
 def subject(material: Material) -> str:
@@ -103,14 +119,14 @@ def subject(material: Material) -> str:
     company = clipped(material.company or material.name, NAME_WORDS)
     match material.purpose:
         case Purpose.THANK:
-            return f"Thank you, and what we agreed: {company}"
+            return say("Thank you, and what we agreed: {company}", company=company)
         case Purpose.PROPOSE_MEETING:
-            return f"{_upper(about) or company}: two times to choose from"
+            return say("{topic}: two times to choose from", topic=capital(about) or company)
         case Purpose.CLOSE_THE_LOOP:
-            return f"{company}: yes, later or no?"
+            return say("{company}: yes, later or no?", company=company)
         case _:
             title = clipped(material.gift.title, TITLE_WORDS) if material.gift else ""
-            return _upper(about) or title or f"One thing for {company}"
+            return capital(about) or title or say("One thing for {company}", company=company)
 
 
 def slots(text: str) -> tuple[str, ...]:
@@ -139,6 +155,13 @@ def proposals(wanted: Sequence[str], material: Material) -> dict[str, str]:
     return found
 
 
+def opened(letter: str) -> str:
+    """The letter with a capital behind its greeting, where its language wants one."""
+    if reader().language in GOES_ON:
+        return letter
+    return _OPENING.sub(lambda found: f"{found[1]}{capital(found[2])}", letter, count=1)
+
+
 def topic(hook: str) -> str:
     """What a hook is about: ``cares about SSO`` is SSO."""
     plain = " ".join(hook.split()).rstrip(".")
@@ -164,46 +187,61 @@ def clipped(text: str, words: int) -> str:
 
 def _reference(material: Material) -> str:
     """What this goes back to: what they care about, what was agreed, the last touch."""
-    when = f" on {_day(material.last_on)}" if material.last_on and material.last_channel in SPOKEN else ""
-    if material.purpose is Purpose.THANK and material.points:
-        said = "\n".join(f"- {clipped(point, TOPIC_WORDS)}" for point in material.points[:POINTS_AT_MOST])
-        return f"{OPENINGS[Purpose.THANK].format(when=when)} What you can hold us to:\n{said}"
-    if material.purpose in OPENINGS:
-        opening = OPENINGS[material.purpose].format(when=when)
-        return f"{opening} {_matter(material)}" if material.purpose is Purpose.THANK else opening
-    return _matter(material)
+    if material.purpose is Purpose.CLOSE_THE_LOOP:
+        return say("your inbox is full enough, so this is the last question for now.")
+    if material.purpose is not Purpose.THANK:
+        return _matter(material)
+    thanks, spoken_on = say("thank you for your time."), _spoken_on(material)
+    if spoken_on:
+        thanks = say("thank you for your time on {day}.", day=spoken_on)
+    if not material.points:
+        return f"{thanks} {capital(_matter(material))}"
+    said = "\n".join(f"- {clipped(point, TOPIC_WORDS)}" for point in material.points[:POINTS_AT_MOST])
+    promised = say("What you can hold us to:")
+    return f"{thanks} {promised}\n{said}"
 
 
 def _matter(material: Material) -> str:
     known = next((topic(each) for each in (*material.hooks, *material.points)), "")
     if known:
-        return f"what stayed from your side: {known}."
-    if material.last_on and material.last_channel in SPOKEN:
-        return f"when we spoke on {_day(material.last_on)}, you named [their problem]."
+        return say("what stayed from your side: {topic}.", topic=known)
+    if spoken_on := _spoken_on(material):
+        return say("when we spoke on {day}, you named [their problem].", day=spoken_on)
     if material.last_on:
-        return f"since the message of {_day(material.last_on)}, this is new for you: [what is new, in one line]."
-    return f"[what you noticed about {_company(material)}]."
+        since = _day(material.last_on)
+        return say("since the message of {day}, this is new for you: [what is new, in one line].", day=since)
+    if material.company:
+        return say("[what you noticed about {company}].", company=_plain(material.company))
+    return say("[what you noticed about your team].")
+
+
+def _spoken_on(material: Material) -> str:
+    """The day on which they last talked, or nothing."""
+    return _day(material.last_on) if material.last_on and material.last_channel in SPOKEN else ""
 
 
 def _value(material: Material) -> str:
     if material.purpose is Purpose.CLOSE_THE_LOOP:
         return ""
     if material.gift:
-        return f"This may help you, whatever you decide: {_said(material.gift)}"
+        return say("This may help you, whatever you decide: {gift}", gift=_said(material.gift))
     if material.purpose is Purpose.THANK:
-        return "As promised: [what you promised to send]."
+        return say("As promised: [what you promised to send].")
     if material.purpose is Purpose.ANSWER_OBJECTION:
-        return "The short answer to your question: [the answer, in two sentences]."
-    return "One thing that helps you, whatever you decide: [checklist, example or number]."
+        return say("The short answer to your question: [the answer, in two sentences].")
+    return say("One thing that helps you, whatever you decide: [checklist, example or number].")
 
 
 def _ask(material: Material) -> str:
-    return ASKS[material.purpose].format(company=_company(material))
+    if material.purpose is Purpose.SHARE_VALUE and material.company:
+        company = _plain(material.company)
+        return say("Would 15 minutes on what it means for {company} help you this week?", company=company)
+    return say(ASKS[material.purpose])
 
 
-def _company(material: Material) -> str:
+def _plain(company: str) -> str:
     """Without brackets and braces: they would make a slot inside of a slot."""
-    return re.sub(r"[\[\]{}]", "", clipped(material.company or "your team", NAME_WORDS))
+    return re.sub(r"[\[\]{}]", "", clipped(company, NAME_WORDS))
 
 
 def _said(gift: Gift) -> str:
@@ -218,27 +256,28 @@ def _context(material: Material) -> dict[str, Any]:
         "prospect": {
             "name": material.name,
             "first_name": first_name(material.name),
-            "company": material.company or "[their company]",
-            "role": material.role or "[their role]",
+            "company": material.company or say("[their company]"),
+            "role": material.role or say("[their role]"),
         },
         "owner": {"name": material.owner, "first_name": first_name(material.owner)},
         "last_touch": {
-            "on": _day(material.last_on) if material.last_on else "[when you last spoke]",
-            "channel": material.last_channel.value if material.last_channel else "[how you last spoke]",
+            "on": _day(material.last_on) if material.last_on else say("[when you last spoke]"),
+            "channel": _touched_by(material.last_channel) if material.last_channel else say("[how you last spoke]"),
         },
-        "hook": known[0] if known else "[what they care about]",
+        "hook": known[0] if known else say("[what they care about]"),
         "hooks": known,
         "recap": list(material.points),
         "resource": {
-            "title": gift.title if gift else "[something of value]",
-            "url": gift.url if gift else "[link]",
+            "title": gift.title if gift else say("[something of value]"),
+            "url": gift.url if gift else say("[link]"),
         },
     }
 
 
+def _touched_by(channel: Channel) -> str:
+    return say(TOUCHED_BY.get(channel, channel.value))
+
+
 def _day(on: date) -> str:
-    return f"{on.day} {MONTHS[on.month - 1]}"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """``17 November``."""
+    return say("{day} {month}", day=on.day, month=say(MONTHS[on.month - 1]))

@@ -16,7 +16,7 @@ from cadences.model import (
     Purpose,
 )
 from cadences.pace import Clock, apart
-from cadences.reach import one_off
+from cadences.reach import in_turn, one_off
 
 MAX_TOUCHES = 8
 """Touches without an answer: the last of them closes the loop, and then there is only nurturing."""
@@ -31,7 +31,7 @@ def end(cadence: Cadence, clock: Clock, unanswered: int, *, again: bool) -> Fini
     match chosen.action:
         case EndAction.NURTURE:
             due_at = apart(chosen.every or NURTURE_EVERY, clock)
-            return Finish(silent, one_off(due_at, FollowUpType.RE_ENGAGEMENT, Purpose.SHARE_VALUE, clock.facts.reach))
+            return Finish(silent, in_turn(due_at, FollowUpType.RE_ENGAGEMENT, Purpose.SHARE_VALUE, clock.facts))
         case EndAction.ASK:
             # The owner is asked for won, lost or park. An owner who wrote once more instead of deciding is given time,
             # or every closing email would bring the next one.

@@ -48,7 +48,7 @@ from cadences.pace import (
     soonest,
     touched,
 )
-from cadences.reach import one_off
+from cadences.reach import by_preference, one_off
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -131,7 +131,7 @@ def after_touch(
     """
     if number is not None and number < 1:
         raise ValueError(f"steps are counted from 1, not {number}")
-    clock = touched(happened_at, now, cal, facts)
+    clock = touched(happened_at, now, cal, replace(facts, last_channel=channel or _channel_of(cadence, number, facts)))
     if outcome is Outcome.OUT_OF_OFFICE:
         return _away(step or _again(cadence, number, clock).step, clock)
     if outcome in SAYS_NOTHING or (outcome is Outcome.NO_SHOW and cadence.key == NO_SHOW_CADENCE):
@@ -182,7 +182,8 @@ def jump(cadence: Cadence, to_number: int, now: datetime, cal: WorkCalendar, fac
     if not 1 <= to_number <= len(cadence.steps):
         raise ValueError(f"{cadence.name} has steps 1 to {len(cadence.steps)}, not {to_number}")
     step = cadence.steps[to_number - 1]
-    return Advance(planned(step, to_number, soonest(step.delay.unit, Clock(now, now, cal, facts))))
+    due_at = soonest(step.delay.unit, Clock(now, now, cal, facts))
+    return Advance(planned(step, to_number, due_at, facts.reach))
 
 
 def switch(
@@ -213,9 +214,10 @@ def _retry(cadence: Cadence, made: _Made, clock: Clock) -> PlannedStep | None:
     if made.number is None or made.number > len(cadence.steps) or made.outcome not in NOBODY_PICKED_UP:
         return None
     step = cadence.steps[made.number - 1]
-    if {step.channel, made.channel or step.channel} != {Channel.CALL} or made.attempt >= MAX_ATTEMPTS:
+    again = planned(step, made.number, apart(RETRY_AFTER, clock), clock.facts.reach)
+    if {again.channel, made.channel or again.channel} != {Channel.CALL} or made.attempt >= MAX_ATTEMPTS:
         return None
-    return replace(planned(step, made.number, apart(RETRY_AFTER, clock)), attempt=made.attempt + 1)
+    return replace(again, attempt=made.attempt + 1)
 
 
 def _sooner(retry: PlannedStep, following: PlannedStep | None, clock: Clock) -> bool:
@@ -231,6 +233,13 @@ def _away(step: PlannedStep | None, clock: Clock) -> Hold:
         step = one_off(clock.now, FollowUpType.RE_ENGAGEMENT, Purpose.SHARE_VALUE, clock.facts.reach)
     today = calendar.local_date(clock.now, clock.cal.zone)
     return out_of_office(step, today + AWAY_UNTIL_UNKNOWN, clock.cal, clock.facts)
+
+
+def _channel_of(cadence: Cadence, number: int | None, facts: Facts) -> Channel | None:
+    """How a touch was made of which only the step is known."""
+    if number is None or number > len(cadence.steps):
+        return facts.last_channel
+    return by_preference(cadence.steps[number - 1].channel, facts.reach)
 
 
 def _again(cadence: Cadence, number: int | None, clock: Clock) -> Advance | Finish:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from cadences.endings import MAX_TOUCHES, closing, end
-from cadences.model import Advance, Cadence, Finish, PlannedStep, Step
+from cadences.model import Advance, Cadence, Finish, PlannedStep, Reach, Step
 from cadences.pace import Clock, apart, as_if_made, before
-from cadences.reach import can_make
+from cadences.reach import by_preference, can_make
 
 
 def step_after(
@@ -27,8 +27,8 @@ def first_from(cadence: Cadence, first: int, clock: Clock, unanswered: int) -> A
     skipped: tuple[int, ...] = ()
     for number, step in enumerate(cadence.steps[first - 1 :], start=first):
         due_at = moment_of(step, clock)
-        if due_at is not None and can_make(step.channel, clock.facts.reach):
-            return Advance(replace(planned(step, number, due_at), skipped=skipped))
+        if due_at is not None and can_make(by_preference(step.channel, clock.facts.reach), clock.facts.reach):
+            return Advance(replace(planned(step, number, due_at, clock.facts.reach), skipped=skipped))
         skipped = (*skipped, number)
         clock = as_if_made(due_at, clock) if due_at is not None else clock
     finish = end(cadence, clock, unanswered, again=first > len(cadence.steps) + 1)
@@ -43,6 +43,6 @@ def moment_of(step: Step, clock: Clock) -> datetime | None:
     return before(renewal_on, step.delay, clock) if renewal_on else None
 
 
-def planned(step: Step, number: int, due_at: datetime) -> PlannedStep:
-    """The step as the one that is next."""
-    return PlannedStep(due_at, step.channel, step.type, step.purpose, number=number)
+def planned(step: Step, number: int, due_at: datetime, reach: Reach) -> PlannedStep:
+    """The step as the one that is next, on the channel they prefer."""
+    return PlannedStep(due_at, by_preference(step.channel, reach), step.type, step.purpose, number=number)

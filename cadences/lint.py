@@ -11,6 +11,7 @@ from cadences.links import links
 from cadences.model import (
     Advance,
     Cadence,
+    Channel,
     Delay,
     DelayUnit,
     Facts,
@@ -21,8 +22,12 @@ from cadences.model import (
     Step,
     WorkCalendar,
 )
+from cadences.step_words import spoken
+from language import say, say_n
 
 SAME_CHANNEL_AT_MOST = 2
+LIGHT_AT_MOST = {Channel.LINKEDIN: 3}
+"""A like, a comment, a message: light touches that are one approach."""
 SMALLEST_GAP = 2
 """Business days between two touches."""
 TOUCHES_AT_MOST = 8
@@ -51,7 +56,7 @@ class Advice:
     words: str
 
     def __str__(self) -> str:
-        return f"step {self.step}: {self.words}" if self.step else self.words
+        return say("step {number}: {words}", number=self.step, words=self.words) if self.step else self.words
 
 
 def lint(cadence: Cadence) -> tuple[Advice, ...]:
@@ -72,7 +77,10 @@ def _late_start(cadence: Cadence) -> Iterator[Advice]:
     if cadence.starts_after is not StartsAfter.MEETING or first.before_renewal:
         return
     if _length(first.delay) > FIRST_STEP_WITHIN:
-        yield Advice(1, f"{first.delay} after the meeting is too late: write within 24 hours, while it is fresh")
+        words = say(
+            "{delay} after the meeting is too late: write within 24 hours, while it is fresh", delay=first.delay
+        )
+        yield Advice(1, words)
 
 
 def _same_channel(steps: tuple[Step, ...]) -> Iterator[Advice]:
@@ -80,8 +88,13 @@ def _same_channel(steps: tuple[Step, ...]) -> Iterator[Advice]:
     run = 0
     for number, step in enumerate(steps, start=1):
         run = run + 1 if number > 1 and step.channel is steps[number - 2].channel else 1
-        if run == SAME_CHANNEL_AT_MOST + 1:
-            yield Advice(number, f"{step.channel} three times in a row: another channel reaches more people")
+        if run == LIGHT_AT_MOST.get(step.channel, SAME_CHANNEL_AT_MOST) + 1:
+            words = say(
+                "{channel} {count} times in a row: another channel reaches more people",
+                channel=spoken(step.channel),
+                count=run,
+            )
+            yield Advice(number, words)
 
 
 def _too_close(steps: tuple[Step, ...]) -> Iterator[Advice]:
@@ -91,8 +104,7 @@ def _too_close(steps: tuple[Step, ...]) -> Iterator[Advice]:
             continue
         days = min(_business_days(step.delay, after_at) for after_at in USUAL_STARTS)
         if days < SMALLEST_GAP:
-            words = f"{step.delay} after the step before can be {_days_said(days)}"
-            yield Advice(number, f"{words}: leave at least {SMALLEST_GAP} business days")
+            yield Advice(number, _close_to_last(step.delay, days))
 
 
 def _too_close_to_renewal(before: Step, step: Step, number: int) -> Iterator[Advice]:
@@ -100,25 +112,59 @@ def _too_close_to_renewal(before: Step, step: Step, number: int) -> Iterator[Adv
     if not before.before_renewal:
         return
     if step.delay.amount >= before.delay.amount:
-        said = f"{step.delay} before the renewal is not after {before.delay} before it"
-        yield Advice(number, f"{said}, so this step is always passed over")
+        words = say(
+            "{delay} before the renewal is not after {earlier} before it, so this step is always passed over",
+            delay=step.delay,
+            earlier=before.delay,
+        )
+        yield Advice(number, words)
         return
     days = min(_between(before.delay, step.delay, renewal_at) for renewal_at in USUAL_STARTS)
     if days < SMALLEST_GAP:
-        words = f"{step.delay} before the renewal can be {_days_said(days)} after the step before"
-        yield Advice(number, f"{words}: leave at least {SMALLEST_GAP} business days")
+        yield Advice(number, _close_before_renewal(step.delay, days))
 
 
-def _days_said(days: int) -> str:
-    return "on the same business day" if days == 0 else f"{days} business day"
+def _close_to_last(delay: Delay, days: int) -> str:
+    gap = _business_days_said(SMALLEST_GAP)
+    if days == 0:
+        return say(
+            "{delay} after the step before can be on the same business day: leave at least {gap}", delay=delay, gap=gap
+        )
+    shown = _business_days_said(days)
+    return say("{delay} after the step before can be {days}: leave at least {gap}", delay=delay, days=shown, gap=gap)
+
+
+def _close_before_renewal(delay: Delay, days: int) -> str:
+    gap = _business_days_said(SMALLEST_GAP)
+    if days == 0:
+        return say(
+            "{delay} before the renewal can be on the same business day after the step before: leave at least {gap}",
+            delay=delay,
+            gap=gap,
+        )
+    return say(
+        "{delay} before the renewal can be {days} after the step before: leave at least {gap}",
+        delay=delay,
+        days=_business_days_said(days),
+        gap=gap,
+    )
+
+
+def _business_days_said(count: int) -> str:
+    return say_n("{count} business day", "{count} business days", count)
 
 
 def _two_asks(steps: tuple[Step, ...]) -> Iterator[Advice]:
     """At every touch that asks again after one that only asked."""
     for number, (before, step) in enumerate(pairwise(steps), start=2):
         if _only_asks(before) and _only_asks(step):
-            words = f"{step.purpose} right after {before.purpose} asks twice and gives nothing"
-            yield Advice(number, f"{words}: share value, thank or answer an objection in one of the two")
+            words = say(
+                "{purpose} right after {before} asks twice and gives nothing: "
+                "share value, thank or answer an objection in one of the two",
+                purpose=spoken(step.purpose),
+                before=spoken(before.purpose),
+            )
+            yield Advice(number, words)
 
 
 def _only_asks(step: Step) -> bool:
@@ -132,17 +178,26 @@ def _same_link(steps: tuple[Step, ...]) -> Iterator[Advice]:
         for link in links(step.template):
             if first.setdefault(link, number) != number:
                 shown = link if len(link) <= LONGEST_LINK else f"{link[: LONGEST_LINK - 1]}…"
-                yield Advice(number, f"{shown} stands in step {first[link]} already: send each thing once")
+                words = say(
+                    "{link} stands in step {number} already: send each thing once", link=shown, number=first[link]
+                )
+                yield Advice(number, words)
 
 
 def _whole(cadence: Cadence) -> Iterator[Advice]:
     most = max(_most_in_window(_dates(cadence, now)) for now in USUAL_STARTS)
     if most > TOUCHES_AT_MOST:
-        yield Advice(None, f"{most} touches in {WINDOW_DAYS} days: more than {TOUCHES_AT_MOST} is pestering")
+        words = say(
+            "{touches} touches in {days} days: more than {most} is pestering",
+            touches=most,
+            days=WINDOW_DAYS,
+            most=TOUCHES_AT_MOST,
+        )
+        yield Advice(None, words)
     if not any(step.type is FollowUpType.VALUE or step.purpose is Purpose.SHARE_VALUE for step in cadence.steps):
-        yield Advice(None, "no value step: give them something before you ask again")
+        yield Advice(None, say("no value step: give them something before you ask again"))
     if not any(step.purpose is Purpose.CLOSE_THE_LOOP for step in cadence.steps):
-        yield Advice(None, "no closing step: say when you will stop writing, it often brings the answer")
+        yield Advice(None, say("no closing step: say when you will stop writing, it often brings the answer"))
 
 
 def _business_days(delay: Delay, after_at: datetime) -> int:

@@ -34,6 +34,8 @@ class Channel(StrEnum):
     MEETING = "meeting"
     VIDEO = "video"
     LETTER = "letter"
+    OTHER = "other"
+    """A channel of the team's own; the touch says which."""
 
 
 class FollowUpType(StrEnum):
@@ -280,11 +282,13 @@ class WorkCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What is known of a prospect that decides whether a step can be made."""
+    """What is known of a prospect that decides whether a step can be made, and how."""
 
     email: bool = False
     phone: bool = False
     renewal_on: date | None = None
+    preferred: Channel | None = None
+    """How they like to be reached, where somebody said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +301,8 @@ class Facts:
     """The latest touch, other than the one that is being decided about."""
     unanswered: int = 0
     """Touches since the last answer, without the one that is being decided about."""
+    last_channel: Channel | None = None
+    """How the latest touch was made, that one included."""
 
 
 @dataclass(frozen=True, slots=True)

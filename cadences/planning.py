@@ -26,6 +26,7 @@ from cadences.model import (
     Switch,
     WorkCalendar,
 )
+from cadences.reach import EXCHANGED
 
 __all__ = [
     "MOST_SHIFT",
@@ -100,7 +101,8 @@ def tolerance_of(step: PlannedStep, cadence: Cadence | None) -> Delay | None:
     if step.number > len(cadence.steps):
         return None
     written = cadence.steps[step.number - 1]
-    is_its_own = (step.channel, step.type, step.purpose) == (written.channel, written.type, written.purpose)
+    is_its_own = (step.type, step.purpose) == (written.type, written.purpose)
+    is_its_own &= step.channel is written.channel or {step.channel, written.channel} <= EXCHANGED
     return written.window if is_its_own else None
 
 

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
+from language import SOURCE, reader, say
+
 ENGLISH = "en_US"
 """Each country speaks it, or has had its names in English to begin with; never the language of the machine."""
 
@@ -82,16 +84,25 @@ OTHER_PART_NAMES: Mapping[str, Mapping[str, str]] = {
 
 
 @lru_cache(maxsize=YEARS_KEPT)
-def names(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
-    """The public holidays of a year and their English names; an unknown place is refused in words."""
+def names(country: str, subdivision: str | None, year: int, language: str = ENGLISH) -> Mapping[date, str]:
+    """The public holidays of a year and what that language calls them; an unknown place is refused in words."""
     import holidays  # noqa: PLC0415 - a second of imports that nobody without a country has to wait for
 
     check(country, subdivision)
     found = holidays.country_holidays(
-        country, subdiv=subdivision, years=year, language=ENGLISH, categories=holidays.PUBLIC
+        country, subdiv=subdivision, years=year, language=language, categories=holidays.PUBLIC
     )
     # Substitute days may spill over: New Year's Day on a Saturday is also kept on 31 December.
     return MappingProxyType({on: name for on, name in sorted(found.items()) if on.year == year})
+
+
+def language_of(country: str) -> str:
+    """The reader's language where the holidays of this country have names in it, else English."""
+    import holidays  # noqa: PLC0415 - as above
+
+    known = getattr(holidays, country).supported_languages
+    wanted = (str(reader()), reader().language) if reader().language != SOURCE else ()
+    return next((language for language in wanted if language in known), ENGLISH)
 
 
 @cache
@@ -121,6 +132,8 @@ def check(country: str, subdivision: str | None = None) -> None:
 def title(country: str, subdivision: str | None = None) -> str:
     """The place in words: `Germany, Bayern`."""
     name = countries()[country]
+    if reader().language != SOURCE:
+        name = reader().territories.get(country, name)
     return name if subdivision is None else f"{name}, {subdivisions(country)[subdivision]}"
 
 
@@ -128,7 +141,7 @@ def read(words: str) -> tuple[str, str | None]:
     """The country and part that somebody wrote: `de`, `DE-BY`, `Germany`, `germany bavaria`, `Bayern`."""
     said = folded(words).split()
     if not said:
-        raise ValueError("Which country? For example DE, US-CA or Germany Bavaria.")
+        raise ValueError(say("Which country? For example DE, US-CA or Germany Bavaria."))
     splits = list(_splits(said))
     for country, rest in splits:
         if not rest or rest in _part_codes(country):
@@ -158,8 +171,10 @@ def _part_alone(words: str, name: str, splits: list[tuple[str, str]]) -> tuple[s
     """A part named without its country, where only one country has a part of this name."""
     found = _parts_by_name().get(name, ())
     if len(found) > 1:
-        places = " or ".join(f"{country}-{part}" for country, part in found)
-        raise ValueError(f"“{words.strip()}” is in more than one country: {places}?")
+        joined = " " + say("or") + " "
+        places = joined.join(f"{country}-{part}" for country, part in found)
+        why = say("“{typed}” is in more than one country: {places}?", typed=words.strip(), places=places)
+        raise ValueError(why)
     if not found:
         raise ValueError(_no_part(*splits[0]) if splits else _no_country(words))
     return found[0]
@@ -207,13 +222,22 @@ def _title(name: str) -> str:
 
 
 def _no_country(typed: str) -> str:
-    near = _near(typed, countries())
-    return f"I know no holidays for “{typed.strip()}”{_did_you_mean(near)}"
+    near, said = _near(typed, countries()), typed.strip()
+    if near:
+        return say("I know no holidays for “{typed}”; did you mean {near}?", typed=said, near=_either(near))
+    return say("I know no holidays for “{typed}”.", typed=said)
 
 
 def _no_part(country: str, typed: str) -> str:
-    near = [f"{country}-{code}" for code in _near(typed, subdivisions(country))]
-    return f"I know no part “{typed.strip()}” of {countries()[country]}{_did_you_mean(near)}"
+    near, said = [f"{country}-{code}" for code in _near(typed, subdivisions(country))], typed.strip()
+    if near:
+        return say(
+            "I know no part “{typed}” of {country}; did you mean {near}?",
+            typed=said,
+            country=title(country),
+            near=_either(near),
+        )
+    return say("I know no part “{typed}” of {country}.", typed=said, country=title(country))
 
 
 def _near(typed: str, called: Mapping[str, str]) -> list[str]:
@@ -227,7 +251,6 @@ def _near(typed: str, called: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(close))[:NEAR_MATCHES]
 
 
-def _did_you_mean(codes: list[str]) -> str:
-    if not codes:
-        return "."
-    return f"; did you mean {', '.join(codes[:-1])} or {codes[-1]}?" if codes[1:] else f"; did you mean {codes[0]}?"
+def _either(codes: list[str]) -> str:
+    """``DE-BY, DE-BE or DE-BB``."""
+    return " ".join([", ".join(codes[:-1]), say("or"), codes[-1]]) if codes[1:] else codes[0]

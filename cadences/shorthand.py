@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from cadences.definition_errors import quoted
+from cadences.definition_errors import did_you_mean, one_of, quoted
 from cadences.delays import parse_before_renewal, parse_delay, parse_tolerance
 from cadences.model import Channel, Delay, DelayUnit, FollowUpType, Purpose, Step
-from cadences.step_words import CHANNEL_WORDS, PURPOSE_WORDS, TYPE_WORDS, USUAL_PURPOSE, USUAL_TYPE
+from cadences.step_words import CHANNEL_WORDS, PURPOSE_WORDS, TYPE_WORDS, USUAL_PURPOSE, USUAL_TYPE, spoken
+from cadences.words import named
+from language import say
 
 EXAMPLE = "3bd call reminder: propose meeting"
 SAME_DAY = Delay(1, DelayUnit.HOURS)
@@ -43,8 +45,9 @@ class Fault:
     words: str
 
     def __str__(self) -> str:
-        step = f"step {self.step}: " if self.step else ""
-        return f"line {self.line}: {step}{self.words}"
+        if self.step:
+            return say("line {line}: step {number}: {words}", line=self.line, number=self.step, words=self.words)
+        return say("line {line}: {words}", line=self.line, words=self.words)
 
 
 class ShorthandError(ValueError):
@@ -100,7 +103,8 @@ def parse(text: str) -> Reading:
             for part in filter(str.strip, written.split(";")):
                 _take_step(draft, line, part)
     if not draft.number:
-        draft.faults.append(Fault(1, None, f"there is no step; write one on a line, such as “{EXAMPLE}”"))
+        words = say("there is no step; write one on a line, such as “{example}”", example=EXAMPLE)
+        draft.faults.append(Fault(1, None, words))
     if draft.faults:
         raise ShorthandError(tuple(draft.faults))
     steps = [
@@ -132,7 +136,8 @@ def _template_lines(step: Step) -> list[str]:
 
 def _take_template(draft: _Draft, line: int, text: str) -> None:
     if not draft.number:
-        draft.faults.append(Fault(line, None, f"a template belongs below its step, such as “{EXAMPLE}”"))
+        words = say("a template belongs below its step, such as “{example}”", example=EXAMPLE)
+        draft.faults.append(Fault(line, None, words))
     draft.templates.setdefault(draft.number, []).append(text)
 
 
@@ -163,7 +168,8 @@ def _delay(draft: _Draft, said: str) -> tuple[Delay, bool, str]:
     found = _DELAY.match(said)
     if found is None:
         typed = quoted(said.split(maxsplit=1)[0])
-        raise ValueError(f"the step begins with how long after the one before: 3d, 3bd or 24h, not {typed}")
+        why = say("the step begins with how long after the one before: 3d, 3bd or 24h, not {typed}", typed=typed)
+        raise ValueError(why)
     delay = read_delay(f"{found['amount']}{found['unit']}")
     if found["renewal"]:
         draft.day = None
@@ -184,10 +190,14 @@ def read_delay(text: str) -> Delay:
 def _since(draft: _Draft, day: int) -> Delay:
     before, first = draft.day, draft.number == 1
     if before is None:
-        why = "counts from the start, and which day the step before falls on is not known"
-        raise ValueError(f"d{day} {why}; write how long after it, such as 3d or 3bd")
+        why = say(
+            "d{day} counts from the start, and which day the step before falls on is not known; "
+            "write how long after it, such as 3d or 3bd",
+            day=day,
+        )
+        raise ValueError(why)
     if day < before or (day == before and not first):
-        raise ValueError(f"d{day} is not after d{before}, the day of the step before")
+        raise ValueError(say("d{day} is not after d{before}, the day of the step before", day=day, before=before))
     draft.day = day
     return parse_delay(f"{day - before}d") if day > before else SAME_DAY
 
@@ -202,10 +212,11 @@ def _day_after(day: int | None, delay: Delay) -> int | None:
 def _channel(said: str) -> tuple[Channel, str]:
     word, _, rest = said.partition(" ")
     if not word:
-        raise ValueError(f"channel is missing (use one of {', '.join(Channel)})")
+        raise ValueError(" ".join([say("channel is missing"), one_of(Channel)]))
     channel = CHANNEL_WORDS.get(word.rstrip(":,"))
     if channel is None:
-        raise ValueError(f"unknown channel {quoted(word)}{_choices(word, CHANNEL_WORDS, Channel)}")
+        why = say("unknown channel {typed}", typed=quoted(word))
+        raise ValueError(f"{why} {_choices(word, CHANNEL_WORDS, Channel)}")
     return channel, rest.strip()
 
 
@@ -215,17 +226,32 @@ def _kind_and_purpose(draft: _Draft, line: int, head: str, said: str) -> tuple[F
     purpose = _purpose(rest, kind) if rest else None
     if kind is None and purpose is not None:
         kind = USUAL_TYPE[purpose]
-        _assume(draft, line, f"no type was given, taken as {kind}: the usual one to {purpose}")
+        words = say(
+            "no type was given, taken as {type}: the usual one to {purpose}", type=named(kind), purpose=spoken(purpose)
+        )
+        _assume(draft, line, words)
     elif kind is not None and purpose is None and kind in USUAL_PURPOSE:
         purpose = USUAL_PURPOSE[kind]
-        _assume(draft, line, f"no purpose was given, taken as {purpose}: the usual one of {kind}")
-    if kind is None or purpose is None:
-        missing = "purpose is missing" if kind else "type and purpose are missing"
-        which = f"{', '.join(Purpose)}"
-        raise ValueError(
-            f"{missing}; add what it is for ({which}), such as “{head} {kind or 'reminder'}: {_any(kind)}”"
+        words = say(
+            "no purpose was given, taken as {purpose}: the usual one of {type}",
+            type=named(kind),
+            purpose=spoken(purpose),
         )
+        _assume(draft, line, words)
+    if kind is None or purpose is None:
+        raise ValueError(_missing(kind, f"{head} {kind or FollowUpType.REMINDER}: {_any(kind)}"))
     return kind, purpose
+
+
+def _missing(kind: FollowUpType | None, example: str) -> str:
+    which = ", ".join(Purpose)
+    if kind is None:
+        return say(
+            "type and purpose are missing; add what it is for ({which}), such as “{example}”",
+            which=which,
+            example=example,
+        )
+    return say("purpose is missing; add what it is for ({which}), such as “{example}”", which=which, example=example)
 
 
 def _any(kind: FollowUpType | None) -> Purpose:
@@ -237,7 +263,8 @@ def _kind(said: str) -> tuple[FollowUpType | None, str]:
     head, colon, tail = (_plain(part) for part in said.partition(":"))
     if colon and head:
         if head not in TYPE_WORDS:
-            raise ValueError(f"unknown type {quoted(head)}{_choices(head, TYPE_WORDS, FollowUpType)}")
+            why = say("unknown type {typed}", typed=quoted(head))
+            raise ValueError(f"{why} {_choices(head, TYPE_WORDS, FollowUpType)}")
         return TYPE_WORDS[head], tail
     whole = tail if colon else head
     for words in sorted(TYPE_WORDS, key=len, reverse=True):
@@ -250,8 +277,9 @@ def _purpose(said: str, kind: FollowUpType | None) -> Purpose:
     words = said.removeprefix("to ")
     if words in PURPOSE_WORDS:
         return PURPOSE_WORDS[words]
-    what = "purpose" if kind else "type or purpose"
-    raise ValueError(f"unknown {what} {quoted(said)}{_choices(words, PURPOSE_WORDS, Purpose)}")
+    typed = quoted(said)
+    what = say("unknown purpose {typed}", typed=typed) if kind else say("unknown type or purpose {typed}", typed=typed)
+    raise ValueError(f"{what} {_choices(words, PURPOSE_WORDS, Purpose)}")
 
 
 def _assume(draft: _Draft, line: int, words: str) -> None:
@@ -265,4 +293,4 @@ def _plain(text: str) -> str:
 
 def _choices(typed: str, known: Mapping[str, W], offered: type[W]) -> str:
     near = difflib.get_close_matches(typed, known, n=1)
-    return f" (did you mean {known[near[0]]}?)" if near else f" (use one of {', '.join(offered)})"
+    return did_you_mean(known[near[0]]) if near else one_of(offered)

@@ -56,6 +56,7 @@ class Event(StrEnum):
     BACK = "back"
     """The day has come on which they are back, or until which they were parked."""
     SNOOZED = "snoozed"
+    AWAITED = "put off, they are to answer"
     PARKED = "parked"
     """Left alone until a date: by hand, or because they said not now."""
     STOPPED = "stopped"
@@ -84,6 +85,7 @@ FROM_ANY_OPEN: Mapping[Event, State] = {
     Event.MEETING_BOOKED: State.FINISHED_REPLIED,
     Event.OUT_OF_OFFICE: State.PAUSED,
     Event.SNOOZED: State.SNOOZED,
+    Event.AWAITED: State.WAITING,
     Event.PARKED: State.PAUSED,
     Event.STOPPED: State.PENDING,
     Event.FELL_SILENT: State.FINISHED_SILENT,
@@ -97,6 +99,7 @@ OF_A_CUSTOMER = (
     Event.MEETING_BOOKED,
     Event.OUT_OF_OFFICE,
     Event.SNOOZED,
+    Event.AWAITED,
     Event.PARKED,
     Event.STOPPED,
     Event.FELL_SILENT,
@@ -109,6 +112,7 @@ WHILE_TRIED_AGAIN: Mapping[Event, State] = {
     Event.TOUCHED: State.LOST,
     Event.OUT_OF_OFFICE: State.LOST,
     Event.SNOOZED: State.LOST,
+    Event.AWAITED: State.LOST,
     Event.PARKED: State.LOST,
     Event.STOPPED: State.LOST,
     Event.FELL_SILENT: State.LOST,
@@ -167,6 +171,8 @@ class Standing:
     snoozed: bool = False
     """True when that step was put off by hand."""
     touched_in_this_enrollment: bool = False
+    awaited: bool = False
+    """True when it was put off because it is for them to answer."""
 
 
 def standing(facts: Standing) -> State:
@@ -189,6 +195,8 @@ def _open(facts: Standing) -> State:
         return State.DUE
     if step is not None and step.paused_until_on is not None:
         return State.PAUSED
+    if facts.awaited:
+        return State.WAITING
     if facts.snoozed:
         return State.SNOOZED
     return State.PAUSED if facts.stage is Stage.PARKED else _of_enrollment(facts)

@@ -1,6 +1,27 @@
 """How people write channels, types and purposes, and which of the last two usually go together."""
 
 from cadences.model import Channel, FollowUpType, Purpose
+from language import mark, say
+
+CHANNELS_SAID = {
+    Channel.CALL: mark("call"),
+    Channel.EMAIL: mark("email"),
+    Channel.LINKEDIN: mark("linkedin"),
+    Channel.SMS: mark("sms"),
+    Channel.MEETING: mark("meeting"),
+    Channel.VIDEO: mark("video"),
+    Channel.LETTER: mark("letter"),
+    Channel.OTHER: mark("other"),
+}
+PURPOSES_SAID = {
+    Purpose.THANK: mark("thank"),
+    Purpose.ANSWER_OBJECTION: mark("answer objection"),
+    Purpose.SHARE_VALUE: mark("share value"),
+    Purpose.ASK_FEEDBACK: mark("ask feedback"),
+    Purpose.PROPOSE_MEETING: mark("propose meeting"),
+    Purpose.CLOSE_THE_LOOP: mark("close the loop"),
+}
+"""In English the words that are typed."""
 
 USUAL_PURPOSE = {
     FollowUpType.THANK_YOU: Purpose.THANK,
@@ -40,3 +61,9 @@ PURPOSE_WORDS = {
     "propose a meeting": Purpose.PROPOSE_MEETING,
     "close loop": Purpose.CLOSE_THE_LOOP,
 }
+
+
+def spoken(word: Channel | Purpose) -> str:
+    """A channel or a purpose in the reader's language, as short as it is typed in a cadence."""
+    known = CHANNELS_SAID.get(word) if isinstance(word, Channel) else PURPOSES_SAID[word]
+    return say(known) if known else word.value

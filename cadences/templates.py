@@ -3,6 +3,8 @@
 from liquid import Environment, StrictUndefined
 from liquid.exceptions import LiquidError
 
+from language import say
+
 TAGS = frozenset(
     {"#", "assign", "break", "case", "comment", "content", "continue", "for", "if", "illegal", "output", "unless"}
 )
@@ -47,14 +49,21 @@ def check(template: str) -> None:
         parsed = ENVIRONMENT.from_string(template)
         spoken_of, filters = parsed.global_variable_paths(), parsed.filter_names()
     except (LiquidError, RecursionError) as error:
-        raise ValueError(f"the template can't be read: {str(error).splitlines()[0]}") from None
+        why = say("the template can't be read: {why}", why=str(error).splitlines()[0])
+        raise ValueError(why) from None
     unknown = sorted(path for path in spoken_of if path not in KNOWN and not path.startswith(("hooks[", "recap[")))
     if unknown:
-        raise ValueError(
-            f"the template speaks of {unknown[0]}, which is not known; there are {', '.join(sorted(KNOWN))}"
+        why = say(
+            "the template speaks of {unknown}, which is not known; there are {known}",
+            unknown=unknown[0],
+            known=", ".join(sorted(KNOWN)),
         )
+        raise ValueError(why)
     missing = sorted(set(filters) - set(ENVIRONMENT.filters))
     if missing:
-        raise ValueError(
-            f"the template uses the filter {missing[0]}; there are {', '.join(sorted(ENVIRONMENT.filters))}"
+        why = say(
+            "the template uses the filter {unknown}; there are {known}",
+            unknown=missing[0],
+            known=", ".join(sorted(ENVIRONMENT.filters)),
         )
+        raise ValueError(why)

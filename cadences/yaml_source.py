@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from language import mark, say
+from language.amounts import number
+
 MAX_CHARS = 150_000
 MAX_DEPTH = 8
 """A cadence is three levels deep; the parser itself would give up with a traceback at some hundred."""
@@ -17,14 +20,14 @@ MAX_EVENTS = 2_000
 
 NULL_TAG = "tag:yaml.org,2002:null"
 
-TAB = "a tab can't indent here; use spaces"
-TOO_LARGE = f"the file is larger than {MAX_CHARS:,} characters"
-TOO_MANY = f"more than {MAX_EVENTS:,} entries"
-TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
-NOT_ONE = "expected one cadence, found a second document"
-NO_ALIAS = "anchors and aliases (& and *) are not used here; write the value out"
-NO_TAG = "tags (!) are not used here; write plain text"
-NO_TEXT_KEY = "a field name must be text"
+TAB = mark("a tab can't indent here; use spaces")
+TOO_LARGE = mark("the file is larger than {most} characters")
+TOO_MANY = mark("more than {most} entries")
+TOO_DEEP = mark("nested deeper than {most} levels")
+NOT_ONE = mark("expected one cadence, found a second document")
+NO_ALIAS = mark("anchors and aliases (& and *) are not used here; write the value out")
+NO_TAG = mark("tags (!) are not used here; write plain text")
+NO_TEXT_KEY = mark("a field name must be text")
 
 Path = tuple[str | int, ...]
 Plain = None | str | list["Plain"] | dict[str, "Plain"]
@@ -59,7 +62,7 @@ class YamlSource:
 def parse(text: str) -> YamlSource:
     """The text as a source; never raises, everything refused stands in its problems."""
     if len(text) > MAX_CHARS:
-        return YamlSource(problems=[Problem(1, (), TOO_LARGE)], unreadable=True)
+        return YamlSource(problems=[Problem(1, (), say(TOO_LARGE, most=number(MAX_CHARS)))], unreadable=True)
     try:
         refused = list(_refused_events(text))
         node = None if refused else yaml.compose(text, yaml.SafeLoader)
@@ -77,21 +80,21 @@ def _refused_events(text: str) -> Iterator[Problem]:
     for count, event in enumerate(yaml.parse(text, yaml.SafeLoader)):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if count > MAX_EVENTS:
-            yield Problem(line, (), TOO_MANY)
+            yield Problem(line, (), say(TOO_MANY, most=number(MAX_EVENTS)))
             return
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                yield Problem(line, (), NOT_ONE)
+                yield Problem(line, (), say(NOT_ONE))
                 return
         if getattr(event, "anchor", None) is not None:
-            yield Problem(line, (), NO_ALIAS)
+            yield Problem(line, (), say(NO_ALIAS))
         if getattr(event, "tag", None) is not None:
-            yield Problem(line, (), NO_TAG)
+            yield Problem(line, (), say(NO_TAG))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                yield Problem(line, (), TOO_DEEP)
+                yield Problem(line, (), say(TOO_DEEP, most=MAX_DEPTH))
                 return
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -101,12 +104,13 @@ def _syntax(text: str, error: yaml.YAMLError) -> Problem:
     """The parser's own complaint, in words a salesperson can act on where it is a common one."""
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Problem(line, (), f"the character U+{ord(text[error.position]):04X} is not allowed")
+        code = f"U+{ord(text[error.position]):04X}"
+        return Problem(line, (), say("the character {code} is not allowed", code=code))
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        words = error.problem or "can't be read"
-        words = TAB if "'\\t'" in words else f"this is not valid YAML: {words}"
+        why = error.problem or say("can't be read")
+        words = say(TAB) if "'\\t'" in why else say("this is not valid YAML: {why}", why=why)
         return Problem(error.problem_mark.line + 1, (), words)
-    return Problem(1, (), "this is not valid YAML")
+    return Problem(1, (), say("this is not valid YAML"))
 
 
 def _plain(node: yaml.Node, path: Path, source: YamlSource) -> Plain:
@@ -127,12 +131,13 @@ def _mapping(node: yaml.MappingNode, path: Path, source: YamlSource) -> dict[str
     for key, child in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            source.problems.append(Problem(line, path, NO_TEXT_KEY))
+            source.problems.append(Problem(line, path, say(NO_TEXT_KEY)))
             continue
         name = str(key.value)
         if name in found:
             first = source.lines[(*path, name)]
-            source.problems.append(Problem(line, path, f"{name} is given twice, first on line {first}"))
+            words = say("{field} is given twice, first on line {first}", field=name, first=first)
+            source.problems.append(Problem(line, path, words))
             continue
         source.lines[(*path, name)] = line
         found[name] = _plain(child, (*path, name), source)

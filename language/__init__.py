@@ -21,7 +21,7 @@ _reader: ContextVar[Locale | None] = ContextVar("_reader", default=None)
 
 def say(text: str, /, **values: object) -> str:
     """``text`` in the reader's language, its ``{names}`` filled with ``values``."""
-    said = _catalogue(reader().language).gettext(text)
+    said = _catalogue(reader().language).gettext(text) if text else ""  # a catalogue keeps its head under no text
     return said.format(**values) if values else said
 
 

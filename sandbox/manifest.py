@@ -15,7 +15,8 @@ def app_from(manifest: JSON, **more: Any) -> App:
         "scopes": set(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
         "commands": [_command(each) for each in features.get("slash_commands", [])],
         "shortcuts": [
-            Shortcut(each["callback_id"], each["name"], each["type"]) for each in features.get("shortcuts", [])
+            Shortcut(each["callback_id"], each["name"], each["type"], each.get("description", ""))
+            for each in features.get("shortcuts", [])
         ],
         "events": set(settings.get("event_subscriptions", {}).get("bot_events", [])),
         "home_tab": bool(features.get("app_home", {}).get("home_tab_enabled", False)),

@@ -67,6 +67,7 @@ class Shortcut:
     callback_id: str
     name: str
     kind: str = "global"
+    description: str = ""
 
 
 @dataclass(slots=True)

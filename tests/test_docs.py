@@ -12,7 +12,8 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.slack import grammar
 from bot.slack.capture import Problem
-from bot.slack.commands import EXAMPLES, Add, Unknown, Unreadable
+from bot.slack.commands import Add, Unknown, Unreadable
+from bot.slack.examples import EXAMPLES
 from bot.views.ids import COMMAND
 
 ROOT = Path(__file__).parent.parent

@@ -151,6 +151,7 @@ def test_every_id_has_somebody_who_answers() -> None:
     known = {*listeners.ACTIONS, *listeners.PREFIXED, *listeners.MENU, *listeners.FORMS, ids.MORE, ids.HOME}
     known |= {*listeners.SHORTCUTS, *listeners.SUGGESTIONS}
     beside = {ids.COMMAND, ids.STEP_BLOCK, ids.ASIDE_BLOCK, ids.LIST_BLOCK, ids.LIST_NEWS, ids.PICK_DATE}
-    beside |= {ids.FOCUS_BLOCK, ids.FOCUS_TYPED}
+    beside |= {ids.FOCUS_BLOCK, ids.FOCUS_TYPED, ids.WHY_BLOCK, ids.TOUCH_BLOCK}
+    beside |= {ids.TOUCH_EDIT, ids.TOUCH_DELETE, ids.OWN_CHANNEL}  # entries of menus that have a handler
     values = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
     assert values - known - beside == set()

@@ -23,12 +23,13 @@ from cadences.definition import MAX_KEY, DefinitionError, dump, load
 from cadences.lint import Advice, lint
 from cadences.model import Cadence
 from cadences.preview import Preview, preview
+from language import mark, say
 
 TEAMS_DRAFT, OWN_DRAFT = "cadence.team", "cadence.own"
 TYPED_DRAFT = "cadence.typed"
 NAMELESS = "cadence"
-PASTED = "the text"
-NO_SUCH = "that cadence is no longer there"
+SAVED = "saved"
+PASTED = mark("the text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,13 @@ def opened(db: Database, actor: Actor, words: str) -> Opened:
 def review(db: Database, actor: Actor, wish: Wish, now: datetime) -> Review:
     """Everything worth knowing before it is final; the wish waits in a draft. InvalidInput names the field."""
     if wish.is_teams and not actor.member.may_manage:
-        raise InvalidInput("whose", "only a manager can make it the team’s")
+        raise InvalidInput("whose", say("only a manager can make it the team’s"))
     with db.read() as tx:
         slot = _slot(tx, actor, wish)
     cadence = _checked(replace(wish.cadence, key=slot.key), slot.version)
     if slot.base is not None and dump(slot.base) == dump(cadence):
-        raise InvalidInput("steps", f"nothing differs from version {slot.base.version}, so there is nothing to save")
+        why = say("nothing differs from version {version}, so there is nothing to save", version=slot.base.version)
+        raise InvalidInput("steps", why)
     crowd = _rehearsed(db, actor, cadence, now) if slot.base else Crowd()
     kind = TEAMS_DRAFT if wish.is_teams else OWN_DRAFT
     with db.begin() as tx:
@@ -122,9 +124,10 @@ def save(db: Database, actor: Actor, draft_id: int, seen: int | None, choice: Ch
         standing = definitions.standing(recorder.tx, actor.workspace_id, draft.key)
         _refuse_overtaken(recorder.tx, actor, standing, seen)
         if standing is not None and not standing.may_edit(actor.member):
-            raise NotAllowed(f"change {draft.key}", "a manager" if standing.owner_id is None else "its owner")
+            raise NotAllowed(say("change {cadence}", cadence=draft.key), definitions.who_may_edit(standing))
         if standing is not None and standing.retired_at is not None:
-            raise InvalidInput("steps", f"{draft.key} was deleted meanwhile", f"cadence fork {draft.key}")
+            why = say("{cadence} was deleted meanwhile", cadence=draft.key)
+            raise InvalidInput("steps", why, f"cadence fork {draft.key}")
         cadence = replace(draft, version=seen + 1 if seen else definitions.BUILT_IN_VERSION)
         recorder.insert(
             CadenceRow,
@@ -136,8 +139,8 @@ def save(db: Database, actor: Actor, draft_id: int, seen: int | None, choice: Ch
             created_at=now,
         )
         crowd = versions.move(recorder, cadence, choice)
-        deed = f"saved version {cadence.version} of"
-        change = recorder.close(None, deed=deed, cadence=cadence.key, moved=len(crowd.moved) + len(crowd.same))
+        moved = len(crowd.moved) + len(crowd.same)
+        change = recorder.close(None, deed=SAVED, cadence=cadence.key, version=cadence.version, moved=moved)
         return Saved(change, cadence, is_teams, crowd)
 
 
@@ -147,7 +150,7 @@ def drafted(db: Database, actor: Actor, draft_id: int) -> tuple[Cadence, bool]:
         kept = drafts.get(tx, actor.workspace_id, draft_id)
     if kept is None or kept.member_id != actor.member.id or kept.kind not in {TEAMS_DRAFT, OWN_DRAFT}:
         raise Gone
-    return load(kept.typed, PASTED), kept.kind == TEAMS_DRAFT
+    return load(kept.typed, say(PASTED)), kept.kind == TEAMS_DRAFT
 
 
 def has_key_of_its_own(cadence: Cadence) -> bool:
@@ -177,11 +180,16 @@ def _slot(tx: Connection, actor: Actor, wish: Wish) -> _Slot:
     if base is not None and _goes_on(base, wish, actor.member):
         _refuse_overtaken(tx, actor, base, wish.seen)
         if given not in {"", base.cadence.key}:
-            raise InvalidInput("steps", f"that is the text of {given}, and you are changing {base.cadence.key}")
+            why = say(
+                "that is the text of {given}, and you are changing {cadence}", given=given, cadence=base.cadence.key
+            )
+            raise InvalidInput("steps", why)
         return _Slot(base.cadence.key, base.cadence.version + 1, base.cadence)
     if given and not (base and given == base.cadence.key):
         if _is_taken(tx, actor.workspace_id, given):
-            why = f"there is a cadence {given} already: change that one, or give this text another key"
+            why = say(
+                "there is a cadence {cadence} already: change that one, or give this text another key", cadence=given
+            )
             raise InvalidInput("steps", why, f"cadence edit {given}")
         return _Slot(given, definitions.BUILT_IN_VERSION, None)
     return _Slot(_free_key(tx, actor.workspace_id, wish.cadence.name), definitions.BUILT_IN_VERSION, None)
@@ -194,7 +202,7 @@ def _goes_on(base: Standing, wish: Wish, member: Member) -> bool:
 
 def _refuse_overtaken(tx: Connection, actor: Actor, standing: Standing | None, seen: int | None) -> None:
     if standing is None and seen is not None:
-        raise InvalidInput("steps", NO_SUCH)
+        raise InvalidInput("steps", say("that cadence is no longer there"))
     if standing is None or standing.cadence.version == seen:
         return
     by = members.get(tx, actor.workspace_id, standing.saved_by) if standing.saved_by else None
@@ -204,9 +212,9 @@ def _refuse_overtaken(tx: Connection, actor: Actor, standing: Standing | None, s
 def _checked(cadence: Cadence, version: int) -> Cadence:
     """The cadence as its text will be read back. InvalidInput says which field can't be kept."""
     if not cadence.name.strip():
-        raise InvalidInput("name", "a cadence needs a name")
+        raise InvalidInput("name", say("a cadence needs a name"))
     try:
-        return load(dump(cadence), PASTED, version=version)
+        return load(dump(cadence), say(PASTED), version=version)
     except DefinitionError as error:
         raise InvalidInput("steps", "; ".join(error.messages)) from error
 

@@ -14,6 +14,7 @@ from bot.storage import prospects, steps
 from bot.storage.engine import Database
 from bot.storage.records import Change
 from bot.storage.tables import ChangeKind
+from language import say
 
 Act = Callable[[Database, Actor, Target, datetime], Done]
 
@@ -75,9 +76,12 @@ def close(recorder: Recorder, done: Sequence[Done], **facts: object) -> Change:
 def _step(answer: Answer, numbered: Sequence[int], said: set[int]) -> int:
     """The step of the row; a number is said once, as the second answer would be about another step."""
     if answer.number in said:
-        raise InvalidInput("number", "this row is answered twice")
+        raise InvalidInput("number", say("this row is answered twice"))
     said.add(answer.number)
     if not 1 <= answer.number <= len(numbered):
-        rows = f"today’s rows are 1 to {len(numbered)}" if numbered else "nothing is numbered yet"
-        raise InvalidInput("number", f"there is no such row: {rows}; type /followup to see them")
+        why = say("there is no such row: nothing is numbered yet; type /followup to see them")
+        if numbered:
+            last = len(numbered)
+            why = say("there is no such row: today’s rows are 1 to {last}; type /followup to see them", last=last)
+        raise InvalidInput("number", why)
     return numbered[answer.number - 1]

@@ -28,6 +28,7 @@ from cadences.model import (
     Stage,
     StartsAfter,
 )
+from language import say, say_n
 
 STARTED, STOPPED = "started", "stopped"
 
@@ -74,7 +75,8 @@ def stop(db: Database, actor: Actor, target: ByProspect, now: datetime, note: st
         running = steps.enrollment_of(recorder.tx, actor.workspace_id, prospect.id)
         key = running.cadence if running else step.cadence
         if key is None:
-            raise InvalidInput("cadence", f"{prospect.name} is on no cadence", "cadence start acme nudge")
+            why = say("{name} is on no cadence", name=prospect.name)
+            raise InvalidInput("cadence", why, "cadence start acme nudge")
         kept = take_off(recorder, prospect, held.owner, step, running, kept_text(note))
         if note:
             keep_note(recorder, prospect, note)
@@ -102,8 +104,15 @@ def take_off(
 
 def _refuse_again(prospect: Prospect, running: Enrollment, cadence: Cadence) -> None:
     """Enrolled once: begun again by mistake, everybody would get the first mails twice."""
-    done = f"{running.done_number} of {len(cadence.steps)} steps done"
-    raise InvalidInput("cadence", f"{prospect.name} is on {cadence.key} already, {done}", "cadence stop acme")
+    why = say_n(
+        "{name} is on {cadence} already, {done} of {count} steps done",
+        "{name} is on {cadence} already, {done} of {count} steps done",
+        len(cadence.steps),
+        name=prospect.name,
+        cadence=cadence.key,
+        done=running.done_number,
+    )
+    raise InvalidInput("cadence", why, "cadence stop acme")
 
 
 def _awake(recorder: Recorder, prospect: Prospect) -> Prospect:
@@ -120,7 +129,11 @@ def _refuse_unready(recorder: Recorder, prospect: Prospect, cadence: Cadence) ->
     if cadence.starts_after is not StartsAfter.CHECK_IN:
         return
     if timeline.last_mood(recorder.tx, prospect.workspace_id, prospect.id) is not Mood.POSITIVE:
-        why = f"{cadence.key} begins after a check-in that went well, and none is logged with {prospect.name}"
+        why = say(
+            "{cadence} begins after a check-in that went well, and none is logged with {name}",
+            cadence=cadence.key,
+            name=prospect.name,
+        )
         raise InvalidInput("cadence", why, "log acme call connected, positive")
 
 
@@ -134,7 +147,11 @@ def _put_on(recorder: Recorder, prospect: Prospect, owner: Member, step: StepRow
         return
     following = plans.switched(recorder, prospect, owner, None, cadence)
     if isinstance(following.decision, Finish):
-        why = f"none of the steps of {cadence.key} can be made with {prospect.name}: no phone or e-mail"
+        why = say(
+            "none of the steps of {cadence} can be made with {name}: no phone or e-mail",
+            cadence=cadence.key,
+            name=prospect.name,
+        )
         raise InvalidInput("cadence", why, "cadence show persistent")
     plans.apply(recorder, prospect, owner, step, following, Ended(StepEnd.SWITCHED))
 

@@ -19,14 +19,15 @@ from bot.storage import teams
 from bot.storage.engine import Database
 from bot.storage.records import Change, Member, Team, Workspace
 from bot.storage.tables import ChangeKind, Role
-from cadences import calendar, public_holidays
+from cadences import public_holidays
+from cadences.day_rules import DAY_OFF
 from cadences.model import NO_RULES, DayOff, DayRules
+from language import dates, mark, say
 
 AHEAD_AT_MOST = timedelta(days=366 * 3)
 DAYS_AT_MOST = 200
 """Named days at one level: more is a mistake, and each plan looks at them."""
 NAME_LENGTH = 80
-DAY_OFF_NAME = "day off"
 
 
 class Level(StrEnum):
@@ -87,11 +88,11 @@ def place_of(words: str) -> tuple[str | None, str | None]:
 
 def add_day_off(db: Database, actor: Actor, scope: Scope, on: date, name: str, now: datetime) -> Changed:
     """A day that nobody of this level works."""
-    called = " ".join(name.split())[:NAME_LENGTH] or DAY_OFF_NAME
+    called = " ".join(name.split())[:NAME_LENGTH] or DAY_OFF
 
     def edit(rules: DayRules) -> DayRules:
         if DayOff(on, called) in rules.days_off:
-            raise InvalidInput("when", f"{calendar.short_date(on)} is a day off already", "calendar")
+            raise InvalidInput("when", say("{day} is a day off already", day=dates.day(on)), "calendar")
         kept = tuple(day for day in rules.days_off if day.on != on)
         days_off = tuple(sorted((*kept, DayOff(on, called)), key=lambda day: day.on))
         return _checked(replace(rules, days_off=days_off, extra_days=_without(rules.extra_days, on)))
@@ -105,7 +106,7 @@ def add_workday(db: Database, actor: Actor, scope: Scope, on: date, now: datetim
 
     def edit(rules: DayRules) -> DayRules:
         if on in rules.extra_days:
-            raise InvalidInput("when", f"{calendar.short_date(on)} is a working day already", "calendar")
+            raise InvalidInput("when", say("{day} is a working day already", day=dates.day(on)), "calendar")
         extra_days = tuple(sorted((*rules.extra_days, on)))
         days_off = tuple(day for day in rules.days_off if day.on != on)
         return _checked(replace(rules, extra_days=extra_days, days_off=days_off))
@@ -121,14 +122,18 @@ def forget_day(db: Database, actor: Actor, scope: Scope, on: date, now: datetime
         days_off = tuple(day for day in rules.days_off if day.on != on)
         left = replace(rules, days_off=days_off, extra_days=_without(rules.extra_days, on))
         if left == rules:
-            why = f"nothing was said of {calendar.short_date(on)} {WHERE[scope.level]}"
+            why = say(NOTHING_SAID[scope.level], day=dates.day(on))
             raise InvalidInput("when", why, "calendar")
         return left
 
     return _changed(db, actor, scope, now, edit, deed=Deed.FORGOTTEN, on=on)
 
 
-WHERE = {Level.MINE: "in your own days", Level.TEAM: "for the team", Level.WORKSPACE: "for the workspace"}
+NOTHING_SAID = {
+    Level.MINE: mark("nothing was said of {day} in your own days"),
+    Level.TEAM: mark("nothing was said of {day} for the team"),
+    Level.WORKSPACE: mark("nothing was said of {day} for the workspace"),
+}
 
 
 def join_team(db: Database, actor: Actor, name: str, now: datetime) -> Changed:
@@ -197,7 +202,7 @@ def _row_of(tx: Connection, actor: Actor, scope: Scope) -> Member | Team | Works
             return _team(tx, actor, scope.team)
         case Level.WORKSPACE:
             if actor.member.role is not Role.ADMIN:
-                raise NotAllowed("change everybody's days", "an admin")
+                raise NotAllowed(say("change everybody's days"), say("an admin"))
             people.hold_workspace(tx, actor.workspace_id)
             workspace = people.workspace(tx, actor.workspace_id)
             if workspace is None:
@@ -209,9 +214,9 @@ def _team(tx: Connection, actor: Actor, name: str) -> Team:
     member = actor.member
     key = key_of(name) if name else member.team
     if not member.may_manage or (member.role is not Role.ADMIN and key != member.team):
-        raise NotAllowed("change a team's days", "a manager in that team, or an admin")
+        raise NotAllowed(say("change a team's days"), say("a manager in that team, or an admin"))
     if not key:
-        raise InvalidInput("team", "you are in no team: name one, or join one", "settings team EMEA")
+        raise InvalidInput("team", say("you are in no team: name one, or join one"), "settings team EMEA")
     team = teams.get(tx, actor.workspace_id, key, lock=True)
     if team is None:
         raise _no_team(tx, actor, name)
@@ -229,8 +234,14 @@ def _team_named(recorder: Recorder, actor: Actor, name: str) -> Team:
 
 def _no_team(tx: Connection, actor: Actor, name: str) -> InvalidInput:
     known = teams.names(tx, actor.workspace_id)
-    those = f"there is {', '.join(known)}" if known else "there is none yet"
-    return InvalidInput("team", f"I know no team “{name}”: {those}; a manager founds one by joining it", "calendar")
+    why = say("I know no team “{name}”: there is none yet; a manager founds one by joining it", name=name)
+    if known:
+        why = say(
+            "I know no team “{name}”: there is {known}; a manager founds one by joining it",
+            name=name,
+            known=", ".join(known),
+        )
+    return InvalidInput("team", why, "calendar")
 
 
 def _concerned(tx: Connection, row: Member | Team | Workspace) -> list[str]:
@@ -257,7 +268,9 @@ def _member(tx: Connection, actor: Actor) -> Member:
 
 def _checked(rules: DayRules) -> DayRules:
     if len(rules.days_off) + len(rules.extra_days) > DAYS_AT_MOST:
-        raise InvalidInput("when", f"more than {DAYS_AT_MOST} single days are too many", "holidays de-by")
+        raise InvalidInput(
+            "when", say("more than {count} single days are too many", count=DAYS_AT_MOST), "holidays de-by"
+        )
     return rules
 
 
@@ -268,6 +281,6 @@ def _without(days: tuple[date, ...], on: date) -> tuple[date, ...]:
 def _check_ahead(actor: Actor, on: date, now: datetime, example: str) -> None:
     today = actor.member.local(now).date()
     if on < today:
-        raise InvalidInput("when", f"{calendar.short_date(on)} has passed", example)
+        raise InvalidInput("when", say("{day} has passed", day=dates.day(on)), example)
     if on - today > AHEAD_AT_MOST:
-        raise InvalidInput("when", "that is more than three years ahead", example)
+        raise InvalidInput("when", say("that is more than three years ahead"), example)

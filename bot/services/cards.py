@@ -5,13 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.services import hints, suggestions
+from bot.services import hints, suggestions, warmth
 from bot.services.errors import Gone
 from bot.services.hints import Hints
+from bot.services.warmth import Warmth
 from bot.storage import changes, hooks, members, steps, timeline
 from bot.storage.records import Change, Enrollment, Hook, Member, Note, Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind
 from cadences.model import EnrollmentState, Outcome, Purpose
+from cadences.preference import Suggestion
+from cadences.snoozing import Why
 from cadences.states import Standing, State, standing
 
 TIMELINE_LENGTH = 5
@@ -54,11 +57,16 @@ class Card:
                 enrollment=self._ended_as(latest) if latest else None,
                 step=self.step.planned if self.step else None,
                 snoozed=self.step is not None and self.step.snoozes > 0,
+                awaited=self.step is not None and self.step.reason == Why.WAITING,
                 touched_in_this_enrollment=bool(
                     started_at and self.last_touch and self.last_touch.happened_at >= started_at
                 ),
             )
         )
+
+    def warmth(self, now: datetime) -> Warmth | None:
+        """How warm it is, and who says so."""
+        return warmth.of(self.prospect, self.step, self.owner, now)
 
     def _ended_as(self, latest: Enrollment) -> EnrollmentState:
         """How the cadence ended as known by now: they may have answered, or said no, after its end."""
@@ -101,6 +109,8 @@ class Timeline:
     more: int
     hooks: tuple[Hook, ...] = ()
     """What they care about, used or not, the newest first."""
+    answers_by: Suggestion | None = None
+    """The channel that they answer on, where that is worth preferring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,8 @@ def timeline_of(tx: Connection, viewer: Member, prospect: Prospect, length: int 
     counted = timeline.count(tx, viewer.workspace_id, prospect.id)
     card = replace(of(tx, viewer, prospect), suggested=suggestions.for_prospect(tx, prospect))
     cared_about = tuple(hooks.of(tx, viewer.workspace_id, prospect.id))
-    return Timeline(card, shown, people, counted - len(shown), cared_about)
+    answers_by = suggestions.channel_for(tx, prospect)
+    return Timeline(card, shown, people, counted - len(shown), cared_about, answers_by)
 
 
 def happened_at(entry: Touch | Note) -> datetime:

@@ -38,6 +38,7 @@ from bot.storage.records import (
     Prospect,
     Resource,
     ResourceUse,
+    SavedView,
     StepRow,
     Team,
     TeamDigest,
@@ -47,6 +48,7 @@ from bot.storage.records import (
 )
 from bot.storage.tables import ChangeKind, Role
 from bot.storage.types import Kept, to_json
+from language import say, say_n
 
 TABLES: dict[type[Any], Table] = {
     Member: tables.members,
@@ -63,6 +65,7 @@ TABLES: dict[type[Any], Table] = {
     Hook: tables.hooks,
     Resource: tables.resources,
     ResourceUse: tables.resource_uses,
+    SavedView: tables.saved_views,
 }
 NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note, CadenceRule, Hook, Resource, ResourceUse)
 HISTORY_LENGTH = 10
@@ -101,6 +104,7 @@ R = TypeVar(
     Hook,
     Resource,
     ResourceUse,
+    SavedView,
 )
 
 
@@ -141,6 +145,23 @@ class Recorder:
         self._keep(table, key, {name: getattr(row, name) for name in changed}, changed)
         return replace(row, **changed)
 
+    def delete(self, row: Touch | SavedView) -> None:
+        """The row is gone."""
+        table, key = TABLES[type(row)], _key(TABLES[type(row)], row)
+        before = changes.now_of(self.tx, table, key)
+        changes.put_back(self.tx, table, key, None)
+        self.images.append({"table": table.name, "key": key, "before": before, "after": None})
+
+    def take_back(self, image: dict[str, Any]) -> bool:
+        """A row as it was before a change; False, and nothing done, where it moved on since."""
+        table, key = changes.table_named(image["table"]), image["key"]
+        stands = changes.now_of(self.tx, table, key)
+        if not changes.stand(stands, image["after"]):
+            return False
+        changes.put_back(self.tx, table, key, image["before"], is_gone=stands is None)
+        self.images.append({**image, "before": image["after"], "after": image["before"]})
+        return True
+
     def close(self, prospect: Prospect | None, **facts: Any) -> Change:
         """Write the change down. ``facts`` is what its words are made of."""
         if prospect is not None:
@@ -179,6 +200,24 @@ class Recorder:
 def made_of(kind: Callable[..., R], row: dict[str, Any]) -> R:
     """The record of a row given by column names."""
     return kind(**row)
+
+
+class Joined(Database):
+    """A database inside one transaction: every verb that begins in it joins that, with a change of its own."""
+
+    def __init__(self, tx: Connection) -> None:
+        """``tx`` is the transaction that runs already."""
+        self.tx = tx
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """The transaction that runs already."""
+        yield self.tx
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The same: what was written in it is seen."""
+        yield self.tx
 
 
 class Together(Database):
@@ -285,11 +324,11 @@ def _refuse_strangers_undo(tx: Connection, actor: Actor, change: Change) -> None
     """Managers and the owner may take back what others did to a prospect; settings and roles only an admin."""
     if change.kind is ChangeKind.BATCH:
         if not actor.member.may_manage:
-            raise NotAllowed("take back what somebody else did to several at once", "a manager")
+            raise NotAllowed(say("take back what somebody else did to several at once"), say("a manager"))
         return
     if change.prospect_id is None:
         if actor.member.role is not Role.ADMIN:
-            raise NotAllowed("take back what somebody else set", "an admin")
+            raise NotAllowed(say("take back what somebody else set"), say("an admin"))
         return
     if actor.member.may_manage:
         return
@@ -332,7 +371,12 @@ def _refuse_outgrown_merge(tx: Connection, change: Change, now: datetime) -> Non
     if change.kind is not ChangeKind.MERGED or change.prospect_id is None:
         return
     if now - change.happened_at > MERGED_FOR_GOOD:
-        raise InvalidInput("when", f"a merge can be undone for {MERGED_FOR_GOOD.days} days, and this one is older")
+        why = say_n(
+            "a merge can be undone for {count} day, and this one is older",
+            "a merge can be undone for {count} days, and this one is older",
+            MERGED_FOR_GOOD.days,
+        )
+        raise InvalidInput("when", why)
     step = steps.open_of(tx, change.workspace_id, change.prospect_id)
     running = steps.enrollment_of(tx, change.workspace_id, change.prospect_id)
     left = (change.facts.get("step_id"), change.facts.get("running_id"))
@@ -350,12 +394,8 @@ def _hold_all(tx: Connection, change: Change) -> None:
 
 
 def _take_back(recorder: Recorder, change: Change, image: dict[str, Any]) -> None:
-    table, key = changes.table_named(image["table"]), image["key"]
-    stands = changes.now_of(recorder.tx, table, key)
-    if stands is None or any(stands[name] != value for name, value in image["after"].items()):
+    if not recorder.take_back(image):
         raise _conflict(recorder.tx, change)
-    changes.put_back(recorder.tx, table, key, image["before"])
-    recorder.images.append({**image, "before": image["after"], "after": image["before"]})
 
 
 def _conflict(tx: Connection, change: Change) -> UndoConflict:

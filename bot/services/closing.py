@@ -4,11 +4,12 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.services import cards, changes, definitions, plans, targets
+from bot.services import cards, changes, definitions, giving_up, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
 from bot.services.errors import Closed, DoNotContact, InvalidInput
+from bot.services.giving_up import Wanted
 from bot.services.plans import Ended, Next
 from bot.services.prospects import VALUE_AT_MOST, keep_note, kept_text
 from bot.services.targets import ByProspect, Held, Target
@@ -17,6 +18,9 @@ from bot.storage.records import Prospect
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
 from cadences.model import Advance, EnrollmentState, Finish, LostReason, Stage
+from cadences.snoozing import Why
+from cadences.words import named
+from language import say
 
 CURRENCY_LENGTH = 3
 TRY_AGAIN_MONTHS = (3, 6)
@@ -40,7 +44,7 @@ def won(db: Database, actor: Actor, target: Target, win: Win, now: datetime) -> 
         if win.value_minor is not None and not (
             0 <= win.value_minor <= VALUE_AT_MOST and len(win.currency or "") == CURRENCY_LENGTH
         ):
-            raise InvalidInput("value", "that amount can't be right", "won acme 12k")
+            raise InvalidInput("value", say("that amount can't be right"), "won acme 12k")
         # A lost deal that was tried again may be won after all.
         prospect = recorder.update(_closed(recorder, held, Stage.WON, win.on, win.note), lost_reason=None)
         if win.value_minor is not None:
@@ -68,15 +72,27 @@ def lost(
     now: datetime,
     *,
     again_in_months: int | None = None,
+    why: Why | None = None,
+    asks: bool = True,
 ) -> Done:
-    """Close a deal as lost, for a reason; ``again_in_months`` brings it back then, to be tried once more."""
-    with changes.writing(db, actor, ChangeKind.LOST, now) as recorder:
-        held = targets.hold(recorder.tx, actor, target)
-        prospect = close_as_lost(recorder, held, reason, note)
-        if again_in_months is not None:
-            _try_again(recorder, held, prospect, again_in_months)
-        change = recorder.close(prospect, reason=reason, again_in_months=again_in_months)
-        return Done(change, cards.of(recorder.tx, actor.member, prospect))
+    """Close a deal as lost, for a reason; ``again_in_months`` brings it back then, to be tried once more.
+
+    ``why`` is what was answered when it was put off once more. AsksOnceMore for a silence that is young, unless
+    ``asks`` is false, as where it was asked before.
+    """
+    try:
+        with changes.writing(db, actor, ChangeKind.LOST, now) as recorder:
+            held = targets.hold(recorder.tx, actor, target)
+            if asks and reason is LostReason.UNRESPONSIVE:
+                wanted = Wanted(held.step.id, kept_text(note) or "", again_in_months, why)
+                giving_up.refuse_early(recorder.tx, held, wanted, now)
+            prospect = close_as_lost(recorder, held, reason, note)
+            if again_in_months is not None:
+                _try_again(recorder, held, prospect, again_in_months)
+            change = recorder.close(prospect, reason=reason, again_in_months=again_in_months, why=why)
+            return Done(change, cards.of(recorder.tx, actor.member, prospect))
+    except giving_up.Asked as asked:
+        raise giving_up.keep(db, actor, asked, now) from None
 
 
 def close_as_lost(recorder: Recorder, held: Held, reason: LostReason, note: str) -> Prospect:
@@ -97,7 +113,9 @@ def reopen(db: Database, actor: Actor, target: ByProspect, now: datetime, note: 
         if prospect.do_not_contact_at is not None:
             raise DoNotContact(prospect)
         if prospect.stage not in {Stage.WON, Stage.LOST}:
-            raise InvalidInput("who", f"{prospect.name} is {prospect.stage.value}: there is nothing to reopen")
+            stage = named(prospect.stage)
+            why = say("{name} is {stage}: there is nothing to reopen", name=prospect.name, stage=stage)
+            raise InvalidInput("who", why)
         owner = targets.owner_of(recorder.tx, prospect)
         prospect = recorder.update(
             prospect, stage=Stage.WORKING, stage_since_at=now, lost_reason=None, closed_on=None, close_note=None
@@ -113,7 +131,8 @@ def reopen(db: Database, actor: Actor, target: ByProspect, now: datetime, note: 
 def _try_again(recorder: Recorder, held: Held, prospect: Prospect, months: int) -> None:
     """The deal stays lost, and the re-engagement begins in so many months."""
     if months not in TRY_AGAIN_MONTHS:
-        raise InvalidInput("again", f"choose {' or '.join(map(str, TRY_AGAIN_MONTHS))} months")
+        first, second = TRY_AGAIN_MONTHS
+        raise InvalidInput("again", say("choose {first} or {second} months", first=first, second=second))
     cadence = definitions.standard(recorder.tx, prospect.workspace_id, plans.TRY_AGAIN)
     wanted_on = months_after(held.owner.local(recorder.now).date(), months)
     following = plans.switched(recorder, prospect, held.owner, None, cadence)
@@ -136,7 +155,7 @@ def _closed(recorder: Recorder, held: Held, stage: Stage, on: date | None, note:
     if held.prospect.stage is Stage.WON:
         raise Closed(held.prospect)
     if on is not None and on > today:
-        raise InvalidInput("on", "a deal can't be closed in the future")
+        raise InvalidInput("on", say("a deal can't be closed in the future"))
     stop_planning(recorder, held)
     return recorder.update(
         held.prospect,

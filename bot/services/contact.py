@@ -12,6 +12,7 @@ from bot.services.targets import ByProspect, Target
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, Role, StepEnd
 from cadences.model import EnrollmentState, Finish, LostReason, Outcome, Stage
+from language import say
 
 
 def stop(db: Database, actor: Actor, target: Target, note: str, now: datetime) -> Done:
@@ -19,7 +20,7 @@ def stop(db: Database, actor: Actor, target: Target, note: str, now: datetime) -
     with changes.writing(db, actor, ChangeKind.LOGGED, now) as recorder:
         prospect, step = targets.hold_fresh(recorder.tx, actor, target)
         if prospect.do_not_contact_at is not None:
-            raise InvalidInput("who", f"{prospect.name} is marked do-not-contact already")
+            raise InvalidInput("who", say("{name} is marked do-not-contact already", name=prospect.name))
         owner = targets.owner_of(recorder.tx, prospect)
         nothing = Next(Finish(EnrollmentState.STOPPED, None), None)
         apply(recorder, prospect, owner, step, nothing, Ended(StepEnd.CLOSED, Outcome.ASKED_TO_STOP))
@@ -43,14 +44,14 @@ def stop(db: Database, actor: Actor, target: Target, note: str, now: datetime) -
 def lift(db: Database, actor: Actor, target: ByProspect, reason: str, now: datetime) -> Done:
     """Let a prospect be contacted again; only an admin may, with a reason that is kept. The deal stays as it is."""
     if actor.member.role is not Role.ADMIN:
-        raise NotAllowed("lift a do-not-contact", "an admin")
+        raise NotAllowed(say("lift a do-not-contact"), say("an admin"))
     why = kept_text(reason)
     if why is None:
-        raise InvalidInput("reason", "say why, it is kept", "lift acme -- they wrote to us again")
+        raise InvalidInput("reason", say("say why, it is kept"), "lift acme -- they wrote to us again")
     with changes.writing(db, actor, ChangeKind.LIFTED, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
         if prospect.do_not_contact_at is None:
-            raise InvalidInput("who", f"{prospect.name} is not marked do-not-contact")
-        keep_note(recorder, prospect, f"Do-not-contact lifted: {why}")
+            raise InvalidInput("who", say("{name} is not marked do-not-contact", name=prospect.name))
+        keep_note(recorder, prospect, say("Do-not-contact lifted: {why}", why=why))
         prospect = recorder.update(prospect, do_not_contact_at=None)
         return Done(recorder.close(prospect, why=why), cards.of(recorder.tx, actor.member, prospect))

@@ -17,6 +17,7 @@ from bot.storage.records import CadenceRow, Member
 from cadences import library
 from cadences.definition import load
 from cadences.model import Cadence
+from language import say
 
 BUILT_IN_VERSION = 1
 """What comes with the program; a workspace that changes it makes version 2."""
@@ -48,6 +49,11 @@ class Standing:
     def may_edit(self, member: Member) -> bool:
         """True for its owner, and for who manages where it is everybody's; others make a copy of their own."""
         return member.may_manage if self.owner_id is None else self.owner_id == member.id
+
+
+def who_may_edit(found: Standing) -> str:
+    """In words, for whoever may not."""
+    return say("a manager") if found.owner_id is None else say("its owner")
 
 
 def at(tx: Connection, workspace_id: str, key: str, version: int | None) -> Cadence:
@@ -89,11 +95,15 @@ def offered(db: Database, actor: Actor) -> list[Standing]:
 
 
 def named(db: Database, actor: Actor, words: str) -> Standing:
-    """The cadence these words name, by key or name and through typos, deleted or not. InvalidInput for none."""
+    """The cadence these words name, by key or name and through typos, deleted or not. InvalidInput for none.
+
+    A name that came with the program is also known by the reader's words for it.
+    """
     with db.read() as tx:
         known = _known(tx, actor)
     typed = _plain(words)[:LONGEST_TYPED]
     by_words = {_plain(each.cadence.name): each for each in reversed(known)}
+    by_words |= {_plain(library.name(each.cadence)): each for each in reversed(known)}
     by_words |= {each.cadence.key: each for each in known}
     near = [typed] if typed in by_words else difflib.get_close_matches(typed, by_words, n=1, cutoff=SPELT_NEARLY)
     if not near:
@@ -106,9 +116,11 @@ def startable(db: Database, actor: Actor, words: str) -> Cadence:
     found = named(db, actor, words)
     key = found.cadence.key
     if found.retired_at is not None:
-        raise InvalidInput("cadence", f"{key} was deleted, so nobody new is put on it", f"cadence fork {key}")
+        why = say("{cadence} was deleted, so nobody new is put on it", cadence=key)
+        raise InvalidInput("cadence", why, f"cadence fork {key}")
     if found.owner_id not in {None, actor.member.id} and not actor.member.may_manage:
-        raise InvalidInput("cadence", f"{key} is somebody’s own; make a copy to use it", f"cadence fork {key}")
+        why = say("{cadence} is somebody’s own; make a copy to use it", cadence=key)
+        raise InvalidInput("cadence", why, f"cadence fork {key}")
     return found.cadence
 
 
@@ -132,8 +144,13 @@ def _standing(row: CadenceRow) -> Standing:
 
 def _unknown(words: str, known: Sequence[Standing], actor: Actor) -> str:
     mine = [each.cadence.key for each in known if each.owner_id in {None, actor.member.id} and not each.retired_at]
-    more = f" and {len(mine) - NAMED_AT_MOST} more" if len(mine) > NAMED_AT_MOST else ""
-    return f"I know no cadence called “{words[:TYPED_SHOWN]}”; there are {', '.join(mine[:NAMED_AT_MOST])}{more}"
+    typed, names = words[:TYPED_SHOWN], ", ".join(mine[:NAMED_AT_MOST])
+    if len(mine) <= NAMED_AT_MOST:
+        return say("I know no cadence called “{typed}”; there are {known}", typed=typed, known=names)
+    more = len(mine) - NAMED_AT_MOST
+    return say(
+        "I know no cadence called “{typed}”; there are {known} and {count} more", typed=typed, known=names, count=more
+    )
 
 
 def _plain(words: str) -> str:

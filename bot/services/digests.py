@@ -1,19 +1,21 @@
 """The daily digest: whose moment has come, what is in it, and how it stands after each click."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import ignored, leavers, numbering, quiet, returns
+from bot.services import ignored, leavers, moments, numbering, returns, scheduled
 from bot.services.actor import Actor
 from bot.services.errors import Gone
 from bot.services.ignored import Ignored
 from bot.services.leavers import Left
 from bot.services.returns import Return
 from bot.services.rows import Row, build
+from bot.services.scheduled import Frozen, Schedule
 from bot.storage import changes, deliveries, members, prospects
 from bot.storage.engine import Database
 from bot.storage.records import Change, Delivery, Member, Prospect, StepRow
@@ -21,12 +23,12 @@ from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
 from cadences.model import Stage
 
-LATE_AT_MOST = timedelta(hours=3)
-"""Up to this late a digest is still sent; later it merges into the next."""
 FIRST_PAGE = 7
 NEXT_PAGES = 18
 """Rows: a row takes two of a message's 50 blocks, and sections, header, load and footer take the rest."""
 
+WITH_ROWS = (DeliveryKind.DAILY, DeliveryKind.SECOND_NUDGE)
+"""Messages that list prospects, each with what became of it."""
 ROW_KINDS = (
     ChangeKind.LOGGED,
     ChangeKind.SNOOZED,
@@ -40,6 +42,7 @@ ROW_KINDS = (
     ChangeKind.MET,
     ChangeKind.DROPPED,
     ChangeKind.REPLANNED,
+    ChangeKind.TOUCH_EDITED,
 )
 """What turns a row into its result; a note or an edit leaves the work to be done."""
 
@@ -116,22 +119,18 @@ CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 def open_due(db: Database, now: datetime, limit: int) -> int:
     """Open the digest of every member whose moment has come, one transaction each; how many were looked at."""
-    with db.read() as tx:
-        waiting = members.due_for_digest(tx, now, limit)
-    for member in waiting:
-        with db.begin() as tx:
-            _open(tx, member, now)
-    return len(waiting)
+    return scheduled.open_due(db, SCHEDULE, now, limit)
 
 
 def open_now(db: Database, member: Member, now: datetime) -> int | None:
     """Open today's digest ahead of its time; None when this day had its digest, or its reason for none, already."""
     today = member.local(now).date()
     with db.begin() as tx:
-        opened = _open_delivery(tx, member, today, now, None, _welcoming(tx, member, today, now))
+        content = _dumped(_welcoming(tx, member, today, now))
+        opened = scheduled.put_out(tx, DeliveryKind.DAILY, member, today, now, content)
         if opened is not None and member.next_digest_at is not None:
             ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
-            following = calendar.next_occurrence(member.digest_time, max(now, ends_at), quiet.digest_days(member))
+            following = moments.next_digest(member, max(now, ends_at))
             members.change(tx, member.workspace_id, member.id, next_digest_at=following)
         return opened
 
@@ -157,7 +156,7 @@ def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> Vi
         if not delivery or not member or delivery.kind is not DeliveryKind.DAILY or delivery.content is None:
             return None
         content = CONTENT.validate_python(delivery.content)
-        rows = _as_it_stands(tx, delivery, content)
+        rows = as_it_stands(tx, delivery, content.rows)
         back = content.back
         died = len(returns.still_dead(tx, member, back)) if back and back.died and not back.kept else 0
         tired = ignored.as_they_were(tx, workspace_id, content.ignored)
@@ -171,14 +170,16 @@ def turn_page(db: Database, workspace_id: str, delivery_id: int, page: int) -> N
         deliveries.change(tx, workspace_id, delivery_id, page=max(0, page))
 
 
-def shown_today(db: Database, member: Member, prospect_id: int, now: datetime) -> Delivery | None:
-    """The member's latest digest if this prospect is on it: it must show what happened."""
+def shown_today(db: Database, member: Member, prospect_id: int, now: datetime) -> tuple[Delivery, ...]:
+    """The member's messages of today that have a row of this prospect: they must show what happened."""
     with db.read() as tx:
-        latest = deliveries.last_sent(tx, member.workspace_id, DeliveryKind.DAILY, member.id)
-    if latest is None or latest.content is None or latest.local_on != member.local(now).date():
-        return None
-    rows = CONTENT.validate_python(latest.content).rows
-    return latest if any(row.prospect_id == prospect_id for row in rows) else None
+        latest = [deliveries.last_sent(tx, member.workspace_id, kind, member.id) for kind in WITH_ROWS]
+    today = member.local(now).date()
+    return tuple(each for each in latest if each and each.local_on == today and _has_row(each, prospect_id))
+
+
+def _has_row(delivery: Delivery, prospect_id: int) -> bool:
+    return any(row["prospect_id"] == prospect_id for row in (delivery.content or {}).get("rows", ()))
 
 
 def welcome_of(delivery: Delivery | None) -> Return | None:
@@ -193,7 +194,7 @@ def answer_welcome(tx: Connection, workspace_id: str, delivery_id: int, welcome:
     delivery = deliveries.get(tx, workspace_id, delivery_id)
     if welcome_of(delivery) is not None and delivery is not None:
         content = replace(CONTENT.validate_python(delivery.content), back=welcome)
-        deliveries.change(tx, workspace_id, delivery_id, content=CONTENT.dump_python(content, mode="json"))
+        deliveries.change(tx, workspace_id, delivery_id, content=_dumped(content))
 
 
 def _content(tx: Connection, member: Member, today: date, now: datetime) -> Content:
@@ -206,24 +207,13 @@ def _says_something(content: Content, member: Member) -> bool:
     return bool(content.rows or content.back or content.ignored or content.left or member.all_clear)
 
 
-def _open(tx: Connection, member: Member, now: datetime) -> None:
-    """Move the member's next digest, then open this one or log why there is none."""
-    scheduled_at = member.next_digest_at
-    if scheduled_at is None:
-        return
-    # After an outage each missed day gets its logged reason, and today's digest its chance.
-    after = scheduled_at if now - scheduled_at > LATE_AT_MOST else now
-    next_at = None
-    if member.digest_on and not member.is_deleted:
-        next_at = calendar.next_occurrence(member.digest_time, after, quiet.digest_days(member))
-    if not members.move_digest(tx, member, next_at):
-        return
-    today = member.local(scheduled_at).date()
-    reason = _reason_for_silence(member, today, scheduled_at, now)
-    content = None if reason else _welcoming(tx, member, today, now)
-    if content is not None and not _says_something(content, member):
-        reason = "nothing due"
-    _open_delivery(tx, member, today, now, reason, content)
+def _frozen(tx: Connection, member: Member, today: date, now: datetime) -> Frozen | str:
+    content = _welcoming(tx, member, today, now)
+    return _dumped(content) if _says_something(content, member) else "nothing due"
+
+
+def _dumped(content: Content) -> Frozen:
+    return dict(CONTENT.dump_python(content, mode="json"))
 
 
 def _welcoming(tx: Connection, member: Member, today: date, now: datetime) -> Content:
@@ -231,41 +221,16 @@ def _welcoming(tx: Connection, member: Member, today: date, now: datetime) -> Co
     return replace(_content(tx, member, today, now), back=returns.of(tx, member, today))
 
 
-def _open_delivery(
-    tx: Connection, member: Member, today: date, now: datetime, reason: str | None, content: Content | None
-) -> int | None:
-    frozen = CONTENT.dump_python(content, mode="json") if content else None
-    return deliveries.open_once(
-        tx, member.workspace_id, DeliveryKind.DAILY, member.id, today, now, content=frozen, silent_because=reason
-    )
-
-
-def _reason_for_silence(member: Member, today: date, scheduled_at: datetime, now: datetime) -> str | None:
-    if member.is_deleted:
-        return "deactivated in Slack"
-    if not member.digest_on:
-        return "switched off"
-    if member.paused_until_on is not None and today < member.paused_until_on:
-        return f"paused until {member.paused_until_on.isoformat()}"
-    leave = quiet.leave_of(member, today)
-    if leave is not None:
-        return f"on leave until {calendar.short_date(leave.ends_on)}"
-    if now - scheduled_at > LATE_AT_MOST:
-        return "more than 3 hours late: it merges into the next"
-    if quiet.closed_since(member, scheduled_at, now):
-        return f"after {member.closes_time:%H:%M}: it merges into the next"
-    return None if calendar.is_workday(today, member.calendar) else "a day off"
-
-
-def _as_it_stands(tx: Connection, delivery: Delivery, content: Content) -> tuple[RowNow, ...]:
-    ids = [row.prospect_id for row in content.rows]
+def as_it_stands(tx: Connection, delivery: Delivery, shown: Sequence[Row]) -> tuple[RowNow, ...]:
+    """The rows of a delivery with what happened since it was opened, numbered from one."""
+    ids = [row.prospect_id for row in shown]
     known = prospects.many(tx, delivery.workspace_id, ids)
     made = changes.since(tx, delivery.workspace_id, ids, ROW_KINDS, delivery.created_at)
     latest = {change.prospect_id: change for change in made}
     people = members.named(tx, delivery.workspace_id, [change.member_id for change in made])
     lost = [number for number, each in known.items() if each.stage is Stage.LOST]
     next_steps = prospects.next_steps(tx, delivery.workspace_id, [*(n for n in latest if n is not None), *lost])
-    rows = (_row_now(row, known, latest, people, next_steps) for row in content.rows)
+    rows = (_row_now(row, known, latest, people, next_steps) for row in shown)
     return tuple(replace(row, number=number) for number, row in enumerate(rows, start=1))
 
 
@@ -301,3 +266,6 @@ def ignored_in(db: Database, actor: Actor, delivery_id: int) -> tuple[Ignored, .
     if delivery.recipient_id != actor.member.id:
         raise Gone
     return CONTENT.validate_python(delivery.content).ignored
+
+
+SCHEDULE = Schedule(DeliveryKind.DAILY, "next_digest_at", moments.next_digest, _frozen)

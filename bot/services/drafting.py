@@ -17,11 +17,12 @@ from bot.services.targets import Held, Target
 from bot.storage import drafts, hooks, timeline
 from bot.storage.engine import Database
 from bot.storage.records import Hook, Resource
-from cadences import draft_rules
+from cadences import draft_rules, library
 from cadences import drafts as writing
 from cadences.draft_rules import Remark
 from cadences.drafts import Gift, Material
 from cadences.links import links
+from language import amounts, say
 
 FINISHED = "finished"
 LENGTH = 6_000
@@ -73,13 +74,13 @@ def finish(db: Database, actor: Actor, target: Target, text: str, values: dict[s
     """The text with its slots filled, kept until it is logged. InvalidInput names every slot that is still empty."""
     whole, missing = writing.filled(text.replace("\0", "").strip(), values)
     if missing:
-        empty = [InvalidInput(slot, f"fill this in: [{slot}]", "draft acme") for slot in missing]
+        empty = [InvalidInput(slot, say("fill this in: [{slot}]", slot=slot), "draft acme") for slot in missing]
         empty[0].also = tuple(empty[1:])
         raise empty[0]
     if not whole:
-        raise InvalidInput("text", "there is nothing to send yet", "draft acme")
+        raise InvalidInput("text", say("there is nothing to send yet"), "draft acme")
     if len(whole) > LENGTH:
-        raise InvalidInput("text", f"at most {LENGTH:,} characters")
+        raise InvalidInput("text", say("at most {length} characters", length=amounts.number(LENGTH)))
     with db.begin() as tx:
         held = targets.hold(tx, actor, target)
         remarks = draft_rules.judged(whole, _sent(tx, held))
@@ -117,12 +118,16 @@ def _material(
 
 
 def _template(tx: Connection, held: Held) -> str:
-    """What the cadence says for this step, in the version that the prospect is on."""
+    """What the cadence says for this step, in the version that the prospect is on.
+
+    What comes with the program is said in the language of who writes; what a team wrote stays as it is.
+    """
     step = held.step
     if step.cadence is None or step.number is None:
         return ""
-    steps = definitions.at(tx, held.prospect.workspace_id, step.cadence, step.version).steps
-    return steps[step.number - 1].template if step.number <= len(steps) else ""
+    cadence = definitions.at(tx, held.prospect.workspace_id, step.cadence, step.version)
+    template = cadence.steps[step.number - 1].template if step.number <= len(cadence.steps) else ""
+    return writing.opened(say(template)) if template and cadence is library.get(cadence.key) else template
 
 
 def _points(tx: Connection, held: Held) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.storage.records import Change, Member, Prospect
-from cadences.model import Cadence
+from cadences.giving_up import Rate, Silence
+from cadences.model import Cadence, Channel
 
 
 class DomainError(Exception):
@@ -22,6 +23,10 @@ class InvalidInput(DomainError):
     """What else can't be taken; a form says all of it at once."""
 
 
+class StillReading(DomainError):
+    """Everything that a search looks through is read once after a start, and that is under way."""
+
+
 @dataclass(eq=False)
 class NotFound(DomainError):
     """Nothing by that name; ``near`` is what comes close."""
@@ -36,6 +41,29 @@ class SeveralFound(DomainError):
 
     words: str
     found: tuple[Prospect, ...]
+
+
+@dataclass(eq=False)
+class AsksWhy(DomainError):
+    """Put off for the third time in a row or more: why? Nothing was moved; what was wanted waits in a draft."""
+
+    prospect: Prospect
+    count: int
+    on: date
+    draft_id: int
+
+
+@dataclass(eq=False)
+class AsksOnceMore(DomainError):
+    """Given up as silent before enough was tried: really? Nothing was changed; what was wanted waits in a draft."""
+
+    prospect: Prospect
+    silence: Silence
+    rate: Rate
+    channel: Channel
+    """Nobody tried it since they last answered."""
+    on: date
+    draft_id: int
 
 
 @dataclass(eq=False)

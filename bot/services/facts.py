@@ -1,11 +1,12 @@
 """What the engine needs to know of a prospect, gathered from its rows."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Connection
 
 from bot.storage import timeline
-from bot.storage.records import Enrollment, Prospect
+from bot.storage.records import Enrollment, Member, Prospect, StepRow
 from bot.storage.timeline import Made
 from cadences.model import Facts, Outcome, Reach
 
@@ -24,7 +25,15 @@ ANSWERS = frozenset(
 
 def reach_of(prospect: Prospect) -> Reach:
     """How a prospect can be reached, and when its contract is renewed."""
-    return Reach(email=bool(prospect.email), phone=bool(prospect.phone), renewal_on=prospect.renewal_on)
+    return Reach(bool(prospect.email), bool(prospect.phone), prospect.renewal_on, prospect.preferred_channel)
+
+
+def their_date(prospect: Prospect, step: StepRow, owner: Member, today: date) -> date | None:
+    """The nearest date ahead that is theirs: promised to them, the last day they are away, or when they decide."""
+    promised_on = owner.local(step.due_at).date() if step.promised else None
+    return min(
+        (on for on in (promised_on, step.paused_until_on, prospect.close_on) if on and on >= today), default=None
+    )
 
 
 def of(tx: Connection, prospect: Prospect, running: Enrollment | None, without_touch: int | None = None) -> Facts:
@@ -35,6 +44,7 @@ def of(tx: Connection, prospect: Prospect, running: Enrollment | None, without_t
         stage=prospect.stage,
         last_touch_at=made[0].happened_at if made else None,
         unanswered=_unanswered(made, running),
+        last_channel=made[0].channel if made else None,
     )
 
 

@@ -1,8 +1,10 @@
 """Finding prospects: by words in names, companies, addresses and notes, through typos, and by what is known of them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -11,32 +13,28 @@ from bot.services import idleness
 from bot.services.actor import Actor
 from bot.services.amounts import Money
 from bot.services.cards import Card
-from bot.services.errors import InvalidInput
-from bot.services.idleness import Compare, Due, Sign
+from bot.services.errors import InvalidInput, StillReading
+from bot.services.idleness import Compare, Due, Sign, Team
 from bot.services.names import key_of
 from bot.storage import filters, members, search, timeline
 from bot.storage.engine import Database
-from bot.storage.filters import Condition
-from bot.storage.records import Member, Prospect, StepRow
-from bot.storage.search import Hit, Rank
-from bot.storage.tables import prospects, steps
+from bot.storage.filters import Known, Test
+from bot.storage.records import Member, Prospect
+from bot.storage.search import Fits, Hit, Index, Rank
 from cadences.model import LostReason, Stage
 from cadences.states import State
+from language import say
 
 PAGE = 20
 WORDS_AT_MOST = 8
 LOOKED_AT = 2_000
 """Prospects whose state is worked out, at most: the best placed ones."""
-AT_ONCE = 200
+FIRST, AT_ONCE = 60, 200
+"""Whose state is worked out together: few at first, which is mostly enough."""
 SNIPPET = 80
-MAY_BE: Mapping[State, Condition] = {
-    State.WON: filters.at_stage(Stage.WON),
-    State.LOST: filters.at_stage(Stage.LOST),
-    State.DO_NOT_CONTACT: prospects.c.do_not_contact_at.is_not(None),
-    State.SNOOZED: steps.c.snoozes > 0,
-    State.PAUSED: filters.at_stage(Stage.PARKED) | steps.c.paused_until_on.is_not(None),
-}
-"""Who may be in a state at all; the others are open. It spares working the state out for everybody."""
+A_DAY = timedelta(days=1)
+"""No zone is further away than that: around now it is for their own calendar to say what is due."""
+CLOSED = {State.WON: Stage.WON, State.LOST: Stage.LOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,101 +95,144 @@ class Page:
     """Whose prospects were looked for, where somebody was named."""
 
 
-class _Row(NamedTuple):
-    prospect: Prospect
-    step: StepRow | None
+class _Place(NamedTuple):
+    """Who has been found, and how each word fits."""
+
+    number: int
+    hits: tuple[Hit, ...]
+
+
+class _Shown(NamedTuple):
+    card: Card
     hits: tuple[Hit, ...]
 
 
 def find(db: Database, viewer: Actor, query: Query, now: datetime, page: int = 0) -> Page:
-    """A page of the prospects that fit. InvalidInput where the owner named is nobody here."""
+    """A page of the prospects that fit. InvalidInput where the owner named is nobody here; StillReading at a start."""
     with db.read() as tx:
-        team = filters.people_in(tx, viewer.workspace_id) if _asks_about_people(query) else []
-        owners = _owners(query, viewer.member, team)
-        team = owners or team
-        conditions = [filters.seen_by(viewer.member), *_conditions(query, viewer.member, owners, team, now)]
-        wanted = (page + 1) * PAGE + 1
-        rows: list[tuple[_Row, Card]] = []
-        for part in _candidates(tx, viewer.member, query, conditions):
-            cards = _cards(tx, viewer.member, part)
-            rows += [pair for pair in zip(part, cards, strict=True) if query.state in {None, pair[1].state(now)}]
-            if len(rows) >= wanted:
-                break
-        shown = rows[page * PAGE : (page + 1) * PAGE]
-        found = tuple(_explained(tx, viewer.workspace_id, query.words, shown))
-    return Page(found, page, len(rows) >= wanted, tuple(owners))
+        owners = _owners(tx, query, viewer.member)
+        owner_ids = [owner.id for owner in owners]
+        asks_days = query.idle is not None or query.stalled is not None
+        team = filters.calendars_in(tx, viewer.workspace_id, owner_ids) if asks_days else []
+        tests = list(_tests(query, viewer.member, owner_ids, team, now))
+        first, wanted = page * PAGE, (page + 1) * PAGE + 1
+        index = search.index_of(tx, viewer.workspace_id)
+        if index.is_being_read:
+            raise StillReading
+        with index.lock:
+            index.refresh(tx)
+            places = _fitting(index, viewer.member, query.words, owner_ids, tests)
+            if query.state is None:
+                found = list(islice(places, wanted))
+                has_more = len(found) == wanted
+                rows = _cards(tx, viewer.member, found[first : first + PAGE])
+            else:
+                among = islice(places, LOOKED_AT)
+                in_state = _in_state(tx, viewer.member, among, query.state, now, wanted)
+                has_more, rows = len(in_state) >= wanted, in_state[first : first + PAGE]
+        shown = tuple(_explained(tx, viewer.workspace_id, query.words, rows))
+    return Page(shown, page, has_more, tuple(owners))
 
 
-def _candidates(tx: Connection, viewer: Member, query: Query, conditions: Sequence[Condition]) -> Iterator[list[_Row]]:
-    """Those who meet the conditions, some at a time, the best first."""
-    limit = AT_ONCE if query.state else PAGE + 1
-    if query.words:
-        ranked = _ranked(tx, viewer, query.words)
-        numbers = list(ranked)
-        at = 0
-        while at < len(numbers):
-            part, at, limit = numbers[at : at + limit], at + limit, AT_ONCE
-            kept = filters.among(tx, conditions, part)
-            yield [_Row(*kept[number], ranked[number]) for number in part if number in kept]
-        return
-    for offset in range(0, LOOKED_AT, limit):
-        rows = [_Row(*pair, ()) for pair in filters.matching(tx, conditions, viewer.id, limit, offset)]
-        yield rows
-        if len(rows) < limit:
-            return
+def warm(db: Database, workspace_id: str) -> None:
+    """Read everything that a search looks through, before anybody asks; in a thread of its own it delays nobody."""
+    with db.read() as tx:
+        index = search.index_of(tx, workspace_id)
+        with index.lock:
+            index.refresh(tx)
 
 
-def _ranked(tx: Connection, viewer: Member, words: Sequence[str]) -> dict[int, tuple[Hit, ...]]:
-    """Everybody whom all the words fit, the best first; typos are forgiven where nothing fits as it is written."""
-    index = search.index_of(tx, viewer.workspace_id)
-    with index.lock:
-        index.refresh(tx)
-        alone = len(words) == 1
-        exact = [index.hits(key_of(word), search.folded(word).strip(), viewer.id, alone=alone) for word in words]
-        hits = [found or index.alike(key_of(word), viewer.id) for found, word in zip(exact, words, strict=True)]
-        common = set.intersection(*map(set, hits))
-        if not common and len(words) > 1:
-            hits = [index.alike(key_of(word), viewer.id) | found for found, word in zip(exact, words, strict=True)]
-            common = set.intersection(*map(set, hits))
-        known = index.known
-
-        def place(number: int) -> tuple[bool, bool, int, str, int]:
-            each = known[number]
-            rank = max(found[number].rank for found in hits)
-            return each.owner_id != viewer.id, not each.is_open, rank, each.name_key, number
-
-        return {number: tuple(found[number] for found in hits) for number in sorted(common, key=place)}
+def _fitting(
+    index: Index, viewer: Member, words: Sequence[str], owner_ids: Sequence[str], tests: Sequence[Test]
+) -> Iterator[_Place]:
+    """Those whom all words fit and whom all tests let through, the best first."""
+    test = _all_of(tests)
+    if not words:
+        return (_Place(number, ()) for number in index.everybody(viewer.id, owner_ids, test))
+    known = index.known
+    hits = _hits(index, viewer.id, words, (lambda number: test(known[number])) if tests else None)
+    return _in_order(index, viewer.id, hits)
 
 
-def _asks_about_people(query: Query) -> bool:
-    """True where everybody must be known: to tell who is meant, or how long it was on their calendars."""
-    if query.owner is None:
-        return query.idle is not None or query.stalled is not None
-    return query.owner != "me"
+def _all_of(tests: Sequence[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+    return lambda known: all(test(known) for test in tests)
 
 
-def _owners(query: Query, viewer: Member, people: Sequence[Member]) -> list[Member]:
+def _in_order(index: Index, viewer_id: str, hits: Sequence[Mapping[int, Hit]]) -> Iterator[_Place]:
+    """Those whom every word fits; sorted by name only as far as somebody looks."""
+    groups: dict[tuple[bool, bool, int], list[int]] = defaultdict(list)
+    for number in set(hits[0]).intersection(*hits[1:]):
+        each = index.known[number]
+        rank = max([found[number].rank for found in hits])
+        groups[each.owner_id != viewer_id, not each.is_open, rank].append(number)
+    for group in sorted(groups):
+        for number in sorted(groups[group], key=index.place):
+            yield _Place(number, tuple(found[number] for found in hits))
+
+
+def _hits(index: Index, viewer_id: str, words: Sequence[str], fits: Fits | None) -> list[dict[int, Hit]]:
+    """Whom each word fits; typos are forgiven where nothing fits as it is written."""
+    alone = len(words) == 1
+    exact = _exact(index, viewer_id, words, fits)
+    hits = [found or index.alike(key_of(word), viewer_id, fits) for found, word in zip(exact, words, strict=True)]
+    if not alone and not set(hits[0]).intersection(*hits[1:]):
+        return [index.alike(key_of(word), viewer_id, fits) | found for found, word in zip(exact, words, strict=True)]
+    return hits
+
+
+def _exact(index: Index, viewer_id: str, words: Sequence[str], fits: Fits | None) -> list[dict[int, Hit]]:
+    """Whom each word fits as it is written; of several the rarest first, the others only among those it left."""
+    spelt = [(key_of(word), search.folded(word).strip()) for word in words]
+    if len(words) == 1:
+        return [index.hits(*spelt[0], viewer_id, fits)]
+    found: dict[int, dict[int, Hit]] = {}
+    left: set[int] | None = None
+    for count, at in sorted((index.spread(*each), at) for at, each in enumerate(spelt)):
+        if left and len(left) < count:
+            found[at] = index.hits_among(left, *spelt[at])
+        else:
+            found[at] = index.hits(*spelt[at], viewer_id, fits, alone=False)
+        left = set(found[at]) if left is None else left & found[at].keys()
+    return [found[at] for at in range(len(words))]
+
+
+def _in_state(
+    tx: Connection, viewer: Member, places: Iterator[_Place], state: State, now: datetime, wanted: int
+) -> list[_Shown]:
+    """Those who are in a state, which their cards tell; some at a time, until there are enough."""
+    rows: list[_Shown] = []
+    step = FIRST
+    while len(rows) < wanted and (part := list(islice(places, step))):
+        rows += [row for row in _cards(tx, viewer, part) if row.card.state(now) is state]
+        step = AT_ONCE
+    return rows
+
+
+def _owners(tx: Connection, query: Query, viewer: Member) -> list[Member]:
     if query.owner is None:
         return []
     if query.owner == "me":
         return [viewer]
     wanted = query.owner.casefold()
-    exact = [member for member in people if member.id == query.owner or member.name.casefold() == wanted]
-    named = exact or [member for member in people if member.name.casefold().startswith(wanted)]
+    people = filters.names_in(tx, viewer.workspace_id)
+    exact = [number for number, name in people if number == query.owner or name.casefold() == wanted]
+    named = exact or [number for number, name in people if name.casefold().startswith(wanted)]
     if not named:
-        raise InvalidInput("owner", f"I know nobody in the team called “{query.owner}”", "find owner:me")
-    return named
+        why = say("I know nobody in the team called “{name}”", name=query.owner)
+        raise InvalidInput("owner", why, "find owner:me")
+    known = members.named(tx, viewer.workspace_id, named)
+    return [known[number] for number in named]
 
 
-def _conditions(
-    query: Query, viewer: Member, owners: Sequence[Member], team: Sequence[Member], now: datetime
-) -> Iterator[Condition]:
-    if owners:
-        yield filters.owned_by([owner.id for owner in owners])
+def _tests(query: Query, viewer: Member, owner_ids: Sequence[str], team: Team, now: datetime) -> Iterator[Test]:
+    if owner_ids:
+        yield filters.owned_by(owner_ids)
     if query.stage is not None:
         yield filters.at_stage(query.stage)
     if query.state is not None:
-        yield MAY_BE.get(query.state, filters.IS_OPEN | filters.at_stage(Stage.PARKED))
+        yield _may_be(query.state, now)
     if query.idle is not None:
         yield idleness.idle(query.idle, team, now)
     if query.value is not None:
@@ -205,12 +246,40 @@ def _conditions(
         yield filters.on_cadence(query.cadence)
     if query.lost is not None:
         yield filters.lost_for(query.lost)
-    for column, words in (("source", query.source), ("industry", query.industry)):
-        if words is not None:
-            yield filters.about(column, words)
+    if query.source is not None:
+        yield filters.from_source(query.source)
+    if query.industry is not None:
+        yield filters.of_industry(query.industry)
 
 
-def _worth(value: Value) -> Condition:
+def _may_be(state: State, now: datetime) -> Test:
+    """Who may be in a state at all: it spares working the state out for everybody."""
+    sooner, later = now - A_DAY, now + A_DAY
+
+    def is_ahead(known: Known) -> bool:
+        return (known.is_open or known.stage is Stage.PARKED) and (known.due_at is None or known.due_at > sooner)
+
+    def is_due(known: Known) -> bool:
+        return (known.is_open or known.stage is Stage.PARKED) and known.due_at is not None and known.due_at < later
+
+    match state:
+        case State.WON | State.LOST:
+            return filters.at_stage(CLOSED[state])
+        case State.DO_NOT_CONTACT:
+            return lambda known: known.do_not_contact_at is not None
+        case State.DUE:
+            return is_due
+        case State.SNOOZED:
+            return lambda known: known.is_put_off and is_ahead(known)
+        case State.PAUSED:
+            return lambda known: (known.is_put_off or known.stage is Stage.PARKED) and is_ahead(known)
+        case State.WAITING:
+            return lambda known: known.cadence != "" and is_ahead(known)
+        case _:
+            return is_ahead
+
+
+def _worth(value: Value) -> Test:
     amount, currency = value.money.amount_minor, value.money.currency
     match value.sign:
         case Sign.OVER:
@@ -225,43 +294,42 @@ def _worth(value: Value) -> Condition:
             return filters.worth(currency, least=amount, most=amount)
 
 
-def _cards(tx: Connection, viewer: Member, rows: Sequence[_Row]) -> list[Card]:
+def _cards(tx: Connection, viewer: Member, places: Sequence[_Place]) -> list[_Shown]:
     """What says how each stands, read for all of them at once."""
-    people = members.named(tx, viewer.workspace_id, list({row.prospect.owner_id for row in rows}))
-    numbers = [row.prospect.id for row in rows]
+    numbers = [place.number for place in places]
+    seen = filters.among(tx, viewer.workspace_id, numbers)
+    people = members.named(tx, viewer.workspace_id, list({prospect.owner_id for prospect, _ in seen.values()}))
     latest = filters.latest_enrollments(tx, viewer.workspace_id, numbers)
     touched = timeline.last_touches(tx, viewer.workspace_id, numbers)
     cards = []
-    for row in rows:
-        enrollment = latest.get(row.prospect.id)
+    for number, hits in places:
+        if number not in seen:
+            continue
+        prospect, step = seen[number]
+        enrollment = latest.get(number)
         is_running = enrollment is not None and enrollment.ended_at is None
-        cards.append(
-            Card(
-                prospect=row.prospect,
-                owner=people[row.prospect.owner_id],
-                viewer=viewer,
-                step=row.step,
-                enrollment=enrollment if is_running else None,
-                last_touch=touched.get(row.prospect.id),
-                ended=None if is_running else enrollment,
-            )
+        card = Card(
+            prospect=prospect,
+            owner=people[prospect.owner_id],
+            viewer=viewer,
+            step=step,
+            enrollment=enrollment if is_running else None,
+            last_touch=touched.get(number),
+            ended=None if is_running else enrollment,
         )
+        cards.append(_Shown(card, hits))
     return cards
 
 
-def _explained(
-    tx: Connection, workspace_id: str, words: Sequence[str], rows: Sequence[tuple[_Row, Card]]
-) -> Iterator[Found]:
-    noted = [hit.note for row, _ in rows for hit in row.hits if hit.note is not None]
+def _explained(tx: Connection, workspace_id: str, words: Sequence[str], rows: Sequence[_Shown]) -> Iterator[Found]:
+    noted = [hit.note for row in rows for hit in row.hits if hit.note is not None]
     texts = {
         (table, number): text
         for table in {table for table, _ in noted}
         for number, text in filters.noted(tx, workspace_id, table, [n for t, n in noted if t == table]).items()
     }
-    for row, card in rows:
-        yield Found(
-            card, tuple(_match(word, hit, row.prospect, texts) for word, hit in zip(words, row.hits, strict=True))
-        )
+    for card, hits in rows:
+        yield Found(card, tuple(_match(word, hit, card.prospect, texts) for word, hit in zip(words, hits, strict=True)))
 
 
 def _match(word: str, hit: Hit, prospect: Prospect, texts: Mapping[tuple[str, int], str]) -> Match:

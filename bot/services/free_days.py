@@ -139,7 +139,7 @@ def _planned(holder: Member, step: StepRow, days: Mapping[int, date], from_on: d
 
 def _move(recorder: Recorder, holder: Member, prospect: Prospect, step: StepRow, to: PlannedStep) -> None:
     owner = holder if prospect.owner_id == holder.id else owner_of(recorder.tx, prospect)
-    made = plans.move(recorder, owner, step, to, Ended(StepEnd.MOVED), step.snoozes)
+    made = plans.move(recorder, owner, step, to, Ended(StepEnd.MOVED), step.snoozes, step.reason)
     if prospect.stage is Stage.PARKED:
         recorder.update(prospect, parked_until_on=calendar.local_date(made.due_at, owner.calendar.zone))
 

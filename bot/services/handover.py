@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import cards, changes, quiet, targets
+from bot.services import cards, changes, noise, quiet, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
@@ -17,6 +17,7 @@ from bot.storage import deliveries, members, steps
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Prospect
 from bot.storage.tables import ChangeKind, DeliveryKind
+from language import say
 
 
 class Tone(StrEnum):
@@ -45,6 +46,8 @@ class Notice:
     by_name: str
     to_name: str = ""
     """Whose it is now, where that is neither the reader nor ``by``."""
+    count: int = 1
+    """How many of hers are given at once, where ``name`` is the one they belonged to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,16 @@ def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         held = targets.hold(tx, actor, target, by_anyone=True)
         prospect, owner = held.prospect, held.owner
         if owner.id == actor.member.id:
-            raise InvalidInput("owner", "this one is yours already: no need to nudge yourself")
+            raise InvalidInput("owner", say("this one is yours already: no need to nudge yourself"))
         _refuse_away(owner, now)
         notice = _notice(tx, Tone.NUDGE, prospect, actor.member)
-        opened = _open(tx, DeliveryKind.NUDGE, owner, "", notice, now)
+        heard_at = noise.nudged_at(tx, owner, now)
+        opened = _open(tx, DeliveryKind.NUDGE, owner, "", notice, now, heard_at)
         if opened is None:
-            earlier = deliveries.of_day(tx, owner.workspace_id, DeliveryKind.NUDGE, owner.id, owner.local(now).date())
+            on = owner.local(heard_at).date()
+            earlier = deliveries.of_day(tx, owner.workspace_id, DeliveryKind.NUDGE, owner.id, on)
             raise NudgedToday(owner, earlier.created_at if earlier else now)
-        return Sent(opened, owner, prospect, heard_at=_later(owner, now))
+        return Sent(opened, owner, prospect, heard_at=heard_at if heard_at > now else None)
 
 
 def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
@@ -87,7 +92,7 @@ def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent
         prospect, _ = targets.hold_fresh(recorder.tx, actor, target, by_anyone=True)
         owner = targets.owner_of(recorder.tx, prospect)
         if owner.id == actor.member.id:
-            raise InvalidInput("owner", "this one is yours already")
+            raise InvalidInput("owner", say("this one is yours already"))
         done = _hand_over(recorder, prospect, owner, actor.member)
         notice = _notice(recorder.tx, Tone.TAKEN_OVER, prospect, actor.member)
         opened = _open(recorder.tx, DeliveryKind.NEWS, owner, f"change:{done.change.id}", notice, now)
@@ -125,12 +130,12 @@ def receiver(tx: Connection, owner: Member, to_id: str) -> Member:
     to = members.get(tx, owner.workspace_id, to_id)
     example = "assign acme @ben"
     if to is None:
-        why = "they have not used Follow-up Coach yet: ask them to type `/followup` once"
+        why = say("they have not used Follow-up Coach yet: ask them to type `/followup` once")
         raise InvalidInput("owner", why, example)
     if to.is_deleted:
-        raise InvalidInput("owner", f"{to.name} is deactivated in Slack", example)
+        raise InvalidInput("owner", say("{name} is deactivated in Slack", name=to.name), example)
     if to.id == owner.id:
-        raise InvalidInput("owner", f"{to.name} has this one already", example)
+        raise InvalidInput("owner", say("{name} has this one already", name=to.name), example)
     return to
 
 
@@ -183,7 +188,7 @@ def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         prospect, _ = targets.hold_fresh(tx, actor, target, by_anyone=True)
         owner = targets.owner_of(tx, prospect)
         if owner.id == actor.member.id:
-            raise InvalidInput("owner", "this one is yours already")
+            raise InvalidInput("owner", say("this one is yours already"))
         notice = _notice(tx, Tone.ASKED, prospect, actor.member)
         subject = f"ask:{prospect.id}:{actor.member.id}"
         opened = _open(tx, DeliveryKind.QUESTION, owner, subject, notice, now)
@@ -210,8 +215,7 @@ def tell_of_many(recorder: Recorder, owner: Member, to: Member, count: int, chan
     by = recorder.actor.member
     if to.id == by.id:
         return None
-    name = f"{count} prospects of {owner.name}" if count > 1 else f"1 prospect of {owner.name}"
-    notice = Notice(Tone.ASSIGNED_MANY, 0, None, name, None, by.id, by.name)
+    notice = Notice(Tone.ASSIGNED_MANY, 0, None, owner.name, None, by.id, by.name, count=count)
     return _open(recorder.tx, DeliveryKind.NEWS, to, f"change:{change_id}", notice, recorder.now)
 
 
@@ -232,10 +236,19 @@ def _notice(tx: Connection, tone: Tone, prospect: Prospect, by: Member) -> Notic
     return Notice(tone, prospect.id, step.id if step else None, prospect.name, prospect.company, by.id, by.name)
 
 
-def _open(tx: Connection, kind: DeliveryKind, to: Member, subject: str, notice: Notice, now: datetime) -> int | None:
-    local_on = to.local(now).date()
+def _open(
+    tx: Connection,
+    kind: DeliveryKind,
+    to: Member,
+    subject: str,
+    notice: Notice,
+    now: datetime,
+    nudged_at: datetime | None = None,
+) -> int | None:
+    """``nudged_at``: when a nudge is said, and of which day it is; everything else is of the day it happened on."""
+    local_on = to.local(nudged_at or now).date()
     content = NOTICE.dump_python(notice, mode="json")
-    heard_at = quiet.heard_at(to, now)
+    heard_at = nudged_at or quiet.heard_at(to, now)
     return deliveries.open_once(
         tx, to.workspace_id, kind, to.id, local_on, now, subject=subject, content=content, not_before_at=heard_at
     )

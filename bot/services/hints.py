@@ -14,7 +14,7 @@ from cadences import calendar, call_windows, phone_zones
 from cadences.links import links
 from cadences.model import Channel
 from cadences.pace import MIN_GAP
-from cadences.reach import can_make
+from cadences.reach import EXCHANGED, by_preference, can_make
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,10 @@ class Hints:
     for_name: str | None = None
     """Whose prospect it is, where the reader stands in for her."""
     colleague: Colleague | None = None
+    best_at: datetime | None = None
+    """When a call suits them best, inside the hours both work."""
+    instead_of: Channel | None = None
+    """What the cadence wrote, where they prefer another way."""
 
 
 NONE = Hints()
@@ -92,19 +96,41 @@ def of(
         sent_before=_sent_before(tx, step),
         for_name=for_name,
         colleague=_colleague(tx, prospect, reader),
+        best_at=best_at(prospect, reader, on) if step.channel is Channel.CALL else None,
+        instead_of=_instead_of(tx, prospect, step),
     )
 
 
 def theirs(prospect: Prospect, reader: Member, on: date) -> Theirs | None:
     """Where they are, if it is known and elsewhere, and when both work on this day."""
-    inferred = prospect.zone is None
-    zone = prospect.zone or (phone_zones.zone_of_phone(prospect.phone) if prospect.phone else None)
+    inferred, zone = prospect.zone is None, _zone_of(prospect)
     if zone is None or zone == reader.zone:
         return None
     windows = call_windows.shared_hours(on, reader.calendar, ZoneInfo(zone))
     if not windows:
         return Theirs(zone, inferred)
     return Theirs(zone, inferred, windows[0].starts_at, windows[-1].ends_at)
+
+
+def best_at(prospect: Prospect, reader: Member, on: date) -> datetime | None:
+    """When on this day their clock shows the time they like best; without a zone of theirs it is the reader's."""
+    if prospect.best_time is None:
+        return None
+    zone = ZoneInfo(_zone_of(prospect) or reader.zone)
+    return call_windows.best_moment(on, prospect.best_time, zone, call_windows.shared_hours(on, reader.calendar, zone))
+
+
+def _zone_of(prospect: Prospect) -> str | None:
+    return prospect.zone or (phone_zones.zone_of_phone(prospect.phone) if prospect.phone else None)
+
+
+def _instead_of(tx: Connection, prospect: Prospect, step: StepRow) -> Channel | None:
+    """What the cadence wrote for a step that goes another way because they prefer it."""
+    if prospect.preferred_channel is not step.channel or step.cadence is None or step.number is None:
+        return None
+    steps_written = definitions.at(tx, step.workspace_id, step.cadence, step.version).steps
+    written = steps_written[step.number - 1].channel if step.number <= len(steps_written) else step.channel
+    return written if written is not step.channel and written in EXCHANGED else None
 
 
 def _colleague(tx: Connection, prospect: Prospect, reader: Member) -> Colleague | None:
@@ -131,7 +157,7 @@ def _left_out(tx: Connection, prospect: Prospect, step: StepRow) -> tuple[LeftOu
         left_out = written[number - 1]
         if left_out.before_renewal and (reach.renewal_on is not None or can_make(left_out.channel, reach)):
             found.append(LeftOut(number, None, too_close=reach.renewal_on is not None))
-        elif not can_make(left_out.channel, reach):
+        elif not can_make(by_preference(left_out.channel, reach), reach):
             found.append(LeftOut(number, left_out.channel))
     return tuple(found)
 

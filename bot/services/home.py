@@ -1,7 +1,8 @@
 """App Home: what one of its tabs shows, and of whom."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -9,17 +10,22 @@ from sqlalchemy import Connection
 
 from bot.services import digests, stalling
 from bot.services.digests import View
+from bot.services.finding import Page
 from bot.services.stalling import Stalled
-from bot.storage import home, loads, members, prospects
+from bot.storage import home, members, prospects, saved_views
 from bot.storage.engine import Database
-from bot.storage.records import Member, Prospect, StepRow
+from bot.storage.records import Member, Prospect, SavedView, StepRow
 from cadences import calendar
 from cadences.model import Stage
 
 PAGE_ROWS = 18
-PEOPLE_OFFERED = 100
-"""A menu takes no more."""
+PEOPLE_OFFERED = 99
+"""A menu takes no more, with everybody as one of them."""
 WEEK = timedelta(days=7)
+
+
+EVERYBODY = "EVERYBODY"
+"""In place of an owner: the whole team's, for who manages."""
 
 
 class Tab(StrEnum):
@@ -31,6 +37,8 @@ class Tab(StrEnum):
     CADENCES = "cadences"
     WEEK = "week"
     SETTINGS = "settings"
+    VIEW = "view"
+    """Somebody's saved view: it is chosen from a menu, not from the row of tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class Choice:
     owner_id: str | None = None
     stage: Stage | None = None
     page: int = 0
+    view: str | None = None
+    """A saved view, as the menu names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,16 @@ class Day:
     on: date
     done: int
     planned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a saved view found, and what it was understood to look for; or why it can't be shown."""
+
+    name: str
+    understood: str = ""
+    page: Page | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +89,27 @@ class Home:
     week: tuple[Day, ...] = ()
     count: int = 0
     """Rows on all pages."""
+    views: tuple[SavedView, ...] = ()
+    found: Result | None = None
+    """What a saved view found."""
+
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """The names of whose prospects stand in the list, where they are everybody's."""
 
     @property
     def is_own(self) -> bool:
         """True when she looks at her own."""
-        return self.owner.id == self.viewer.id
+        return self.owner.id == self.viewer.id and not self.is_everybodys
+
+    @property
+    def is_everybodys(self) -> bool:
+        """True when she looks at the whole team's; days are her own then."""
+        return self.choice.owner_id == EVERYBODY
+
+    @property
+    def whose(self) -> home.Whose:
+        """Whose rows are read."""
+        return self.viewer.workspace_id, None if self.is_everybodys else self.owner.id
 
     @property
     def pages(self) -> int:
@@ -87,9 +123,11 @@ def look(db: Database, viewer: Member, choice: Choice, now: datetime) -> Home:
         viewer = members.get(tx, viewer.workspace_id, viewer.id) or viewer
         owner = _owner(tx, viewer, choice)
         people = tuple(home.people(tx, viewer.workspace_id, PEOPLE_OFFERED)) if viewer.may_manage else ()
-        shown = Home(viewer, owner, replace(choice, owner_id=owner.id), now, people)
-        shown = _listed(tx, shown)
-    if choice.tab is Tab.TODAY:
+        kept = tuple(saved_views.of(tx, viewer.workspace_id, viewer.id))
+        looked_at = EVERYBODY if viewer.may_manage and choice.owner_id == EVERYBODY else owner.id
+        shown = Home(viewer, owner, replace(choice, owner_id=looked_at), now, people, views=kept)
+        shown = _owned(tx, _listed(tx, shown))
+    if choice.tab is Tab.TODAY and not shown.is_everybodys:
         return _today(db, shown)
     return shown
 
@@ -110,26 +148,50 @@ def _listed(tx: Connection, shown: Home) -> Home:
     owner, stage, now = shown.owner, shown.choice.stage, shown.now
     match shown.choice.tab:
         case Tab.STALLED:
-            deals = [deal for deal in stalling.stalled_of(tx, owner, now) if stage in (None, deal.prospect.stage)]
+            of_team = shown.is_everybodys
+            found = stalling.stalled_in(tx, owner.workspace_id, now) if of_team else stalling.stalled_of(tx, owner, now)
+            deals = [deal for deal in found if stage in (None, deal.prospect.stage)]
             shown = _counted(shown, len(deals))
             first = shown.choice.page * PAGE_ROWS
             return replace(shown, stalled=tuple(deals[first : first + PAGE_ROWS]))
         case Tab.SNOOZED:
-            _, count = home.waiting(tx, owner, now, stage, first=0, limit=0)
+            _, count = home.waiting(tx, shown.whose, now, stage, first=0, limit=0)
             shown = _counted(shown, count)
             first = shown.choice.page * PAGE_ROWS
-            rows, _ = home.waiting(tx, owner, now, stage, first=first, limit=PAGE_ROWS)
+            rows, _ = home.waiting(tx, shown.whose, now, stage, first=first, limit=PAGE_ROWS)
             return replace(shown, listed=tuple(rows))
         case Tab.CADENCES:
-            on_cadence = home.how_many_on(tx, owner, stage)
+            on_cadence = home.how_many_on(tx, shown.whose, stage)
             shown = _counted(shown, sum(on_cadence.values()))
             first = shown.choice.page * PAGE_ROWS
-            rows, _ = home.on_cadences(tx, owner, stage, first=first, limit=PAGE_ROWS)
+            rows, _ = home.on_cadences(tx, shown.whose, stage, first=first, limit=PAGE_ROWS)
             return replace(shown, listed=tuple(rows), on_cadence=on_cadence)
         case Tab.WEEK:
-            return replace(shown, week=_week(tx, owner, now))
-        case Tab.TODAY | Tab.SETTINGS:
+            return replace(shown, week=_week(tx, shown))
+        case Tab.TODAY if shown.is_everybodys:
+            return _due(tx, shown)
+        case Tab.TODAY | Tab.SETTINGS | Tab.VIEW:
             return shown
+
+
+def _due(tx: Connection, shown: Home) -> Home:
+    """Everybody's list of today, by the viewer's days."""
+    today = calendar.local_date(shown.now, shown.viewer.calendar.zone)
+    before_at = calendar.day_bounds(today, shown.viewer.calendar.zone)[1]
+    stage = shown.choice.stage
+    _, count = home.due(tx, shown.whose, before_at, stage, first=0, limit=0)
+    shown = _counted(shown, count)
+    rows, _ = home.due(tx, shown.whose, before_at, stage, first=shown.choice.page * PAGE_ROWS, limit=PAGE_ROWS)
+    return replace(shown, listed=tuple(rows))
+
+
+def _owned(tx: Connection, shown: Home) -> Home:
+    """With the owners' names, where the rows are several people's."""
+    if not shown.is_everybodys:
+        return shown
+    ids = {prospect.owner_id for prospect, _ in shown.listed} | {deal.prospect.owner_id for deal in shown.stalled}
+    people = members.named(tx, shown.viewer.workspace_id, sorted(ids))
+    return replace(shown, owners={number: member.name for number, member in people.items()})
 
 
 def _counted(shown: Home, count: int) -> Home:
@@ -150,15 +212,14 @@ def _today(db: Database, shown: Home) -> Home:
     return replace(shown, today=day)
 
 
-def _week(tx: Connection, owner: Member, now: datetime) -> tuple[Day, ...]:
+def _week(tx: Connection, shown: Home) -> tuple[Day, ...]:
     """Monday to Sunday of this week."""
-    zone = owner.calendar.zone
-    today = calendar.local_date(now, zone)
+    zone = shown.owner.calendar.zone
+    today = calendar.local_date(shown.now, zone)
     monday = today - timedelta(days=today.weekday())
     from_at = calendar.day_bounds(monday, zone)[0]
     before_at = calendar.day_bounds(monday + WEEK, zone)[0]
-    made = Counter(calendar.local_date(at, zone) for at in home.touched(tx, owner, from_at, before_at))
-    due = loads.between(tx, owner.workspace_id, owner.id, from_at, before_at)
-    planned = Counter(calendar.local_date(at, zone) for at, _, _ in due)
+    made = Counter(calendar.local_date(at, zone) for at in home.touched(tx, shown.whose, from_at, before_at))
+    planned = Counter(calendar.local_date(at, zone) for at in home.planned(tx, shown.whose, from_at, before_at))
     days = [monday + timedelta(days=number) for number in range(WEEK.days)]
     return tuple(Day(on, made[on], planned[on]) for on in days)

@@ -14,6 +14,7 @@ from bot.storage.engine import Database
 from bot.storage.records import Hook, Prospect
 from bot.storage.tables import ChangeKind
 from cadences import drafts
+from language import say
 
 TEXT_LENGTH = 300
 EXAMPLE = "hook acme cares about SSO"
@@ -23,9 +24,10 @@ def add(db: Database, actor: Actor, target: Target, text: str, now: datetime) ->
     """Keep what they care about; like a note it restarts the stalled clock and leaves the next step alone."""
     kept = " ".join(text.replace("\0", "").split())
     if not kept:
-        raise InvalidInput("hook", "say what they care about behind the name", EXAMPLE)
+        raise InvalidInput("hook", say("say what they care about behind the name"), EXAMPLE)
     if len(kept) > TEXT_LENGTH:
-        raise InvalidInput("hook", f"at most {TEXT_LENGTH} characters; a longer one is a note", "note acme wants SSO")
+        why = say("at most {length} characters; a longer one is a note", length=TEXT_LENGTH)
+        raise InvalidInput("hook", why, "note acme wants SSO")
     with changes.writing(db, actor, ChangeKind.HOOK, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target, by_anyone=True)
         recorder.insert(Hook, prospect_id=prospect.id, member_id=actor.member.id, text=kept, created_at=now)
@@ -43,7 +45,7 @@ def use(db: Database, actor: Actor, hook_id: int, now: datetime) -> Done:
         prospect = targets.hold_prospect(recorder.tx, actor, ByProspect(seen.prospect_id))
         hook = hooks.get(recorder.tx, actor.workspace_id, hook_id, lock=True) or seen
         if hook.used_at is not None:
-            raise InvalidInput("hook", f"“{hook.text}” is marked as used already", EXAMPLE)
+            raise InvalidInput("hook", say("“{hook}” is marked as used already", hook=hook.text), EXAMPLE)
         recorder.update(hook, used_at=now)
         change = recorder.close(prospect, hook=hook.text, used=True)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))

@@ -1,24 +1,23 @@
-"""Idle, stalled and due as conditions on rows: what each means in business days is settled here, by calendar."""
+"""Idle, stalled and due as tests of what is known: what each means in business days is settled here, by calendar."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import and_, or_
-
 from bot.storage import filters
-from bot.storage.filters import Condition
+from bot.storage.filters import Known, Test
 from bot.storage.records import Member
 from cadences import calendar
-from cadences.model import WorkCalendar
+from cadences.model import Stage, WorkCalendar
 from cadences.stalled import IDLE_LIMITS
 
 ONE_DAY = timedelta(days=1)
 LONGEST_IDLE = 1_000
 """Business days; nobody asks for more."""
 WEEK = 7
+Team = Sequence[tuple[WorkCalendar, Sequence[str]]]
+"""Calendars, and whose days each holds."""
 
 
 class Sign(StrEnum):
@@ -49,36 +48,43 @@ class Compare:
     days: int
 
 
-def idle(wanted: Compare, people: Sequence[Member], now: datetime) -> Condition:
+def idle(wanted: Compare, team: Team, now: datetime) -> Test:
     """Open deals with so many business days, on their owner's calendar, since anything happened."""
-    least, more = _idle_from(wanted.days, people, now), _idle_from(wanted.days + 1, people, now)
+    least, more = _idle_from(wanted.days, team, now), _idle_from(wanted.days + 1, team, now)
     match wanted.sign:
         case Sign.OVER:
             return more
         case Sign.FROM:
             return least
         case Sign.UNDER:
-            return and_(filters.IS_OPEN, filters.none_of(least))
+            return lambda known: known.is_open and not least(known)
         case Sign.TO:
-            return and_(filters.IS_OPEN, filters.none_of(more))
+            return lambda known: known.is_open and not more(known)
         case Sign.IS:
-            return and_(least, filters.none_of(more))
+            return lambda known: least(known) and not more(known)
 
 
-def stalled(people: Sequence[Member], now: datetime) -> Condition:
-    """What :func:`cadences.stalled.judge` calls stalled, said as a condition; a test holds the two together."""
-    kinds = []
-    for cal, ids in _by_calendar(people):
+def stalled(team: Team, now: datetime) -> Test:
+    """What :func:`cadences.stalled.judge` calls stalled, said as moments; a test holds the two together."""
+    moments: dict[tuple[str, Stage], tuple[datetime, datetime, datetime]] = {}
+    for cal, ids in team:
         today = calendar.local_date(now, cal.zone)
+        starts_at = calendar.day_bounds(today, cal.zone)[0]
         for stage, limit in IDLE_LIMITS.items():
-            ends_on = calendar.add_workdays(today, limit + 1, cal)
-            soon = filters.planned(calendar.day_bounds(today, cal.zone)[0], calendar.day_bounds(ends_on, cal.zone)[0])
-            quiet = filters.idle_before([(ids, _quiet_since(limit, cal, now))])
-            kinds.append(and_(filters.at_stage(stage), quiet, filters.none_of(soon)))
-    return or_(*kinds)
+            ends_at = calendar.day_bounds(calendar.add_workdays(today, limit + 1, cal), cal.zone)[0]
+            those = (_quiet_since(limit, cal, now), starts_at, ends_at)
+            moments |= dict.fromkeys([(number, stage) for number in ids], those)
+
+    def test(known: Known) -> bool:
+        found = moments.get((known.owner_id, known.stage))
+        if found is None or known.active_at >= found[0]:
+            return False
+        return known.due_at is None or not found[1] <= known.due_at < found[2]
+
+    return test
 
 
-def due(wanted: Due, viewer: Member, now: datetime) -> Condition:
+def due(wanted: Due, viewer: Member, now: datetime) -> Test:
     """The next step comes then, by the viewer's days."""
     zone = viewer.calendar.zone
     today = viewer.local(now).date()
@@ -94,11 +100,13 @@ def due(wanted: Due, viewer: Member, now: datetime) -> Condition:
     return filters.due(after_at, calendar.day_bounds(end, zone)[0])
 
 
-def _idle_from(days: int, people: Sequence[Member], now: datetime) -> Condition:
+def _idle_from(days: int, team: Team, now: datetime) -> Test:
     if days <= 0:
-        return filters.IS_OPEN
+        return filters.is_open
     limit = min(days, LONGEST_IDLE)
-    return filters.idle_before([(ids, _quiet_since(limit, cal, now)) for cal, ids in _by_calendar(people)])
+    return filters.idle_before(
+        {number: at for cal, ids in team for at in [_quiet_since(limit, cal, now)] for number in ids}
+    )
 
 
 def _quiet_since(days: int, cal: WorkCalendar, now: datetime) -> datetime:
@@ -108,11 +116,3 @@ def _quiet_since(days: int, cal: WorkCalendar, now: datetime) -> datetime:
         counted += calendar.is_workday(on, cal)
         on -= ONE_DAY
     return calendar.day_bounds(on, cal.zone)[1]
-
-
-def _by_calendar(people: Sequence[Member]) -> Iterable[tuple[WorkCalendar, list[str]]]:
-    """Members who share their days are asked about together."""
-    found: dict[WorkCalendar, list[str]] = defaultdict(list)
-    for member in people:
-        found[member.calendar].append(member.id)
-    return found.items()

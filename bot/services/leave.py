@@ -21,13 +21,15 @@ from bot.storage.records import Delivery, Member
 from bot.storage.tables import ChangeKind, DeliveryKind, StepEnd
 from cadences import calendar
 from cadences.model import Leave, LostReason
+from language import dates, mark, say
 
 LONGEST = timedelta(days=366)
 AHEAD_AT_MOST = timedelta(days=2 * 366)
 ONE_DAY = timedelta(days=1)
 HANDED_BACK_WITHIN = timedelta(days=30)
 """So long after a leave the worker looks whether its deputy still holds something."""
-DIED_NOTE = "died while I was away"
+DIED_NOTE = mark("died while I was away")
+"""Kept as if she had typed it: in her language."""
 NEWS = "leave"
 
 
@@ -102,8 +104,10 @@ def back(db: Database, actor: Actor, now: datetime) -> BackAgain:
         running = quiet.leave_of(member, today)
         if running is None:
             ahead = min((leave.starts_on for leave in member.leave if leave.starts_on > today), default=None)
-            planned = f"; your next leave begins {calendar.short_date(ahead)}" if ahead else ""
-            raise InvalidInput("when", f"you are not away{planned}", "calendar")
+            why = say("you are not away")
+            if ahead:
+                why = say("you are not away; your next leave begins {day}", day=dates.day(ahead))
+            raise InvalidInput("when", why, "calendar")
         kept = (replace(running, ends_on=today - ONE_DAY),) if running.starts_on < today else ()
         return _ended(recorder, member, running, kept)
 
@@ -114,7 +118,7 @@ def cancel(db: Database, actor: Actor, starts_on: date, now: datetime) -> BackAg
         member = _locked(recorder.tx, actor)
         was = _standing(member, starts_on)
         if was.starts_on <= member.local(now).date():
-            raise InvalidInput("when", "that leave has begun: end it", "back")
+            raise InvalidInput("when", say("that leave has begun: end it"), "back")
         return _ended(recorder, member, was, ())
 
 
@@ -146,11 +150,11 @@ def drop_died(db: Database, actor: Actor, delivery_id: int, now: datetime) -> Do
         welcome = _welcome(recorder.tx, actor, delivery_id)
         dead = returns.still_dead(recorder.tx, actor.member, welcome)
         if not dead:
-            raise InvalidInput("died", "none of them is open any more")
+            raise InvalidInput("died", say("none of them is open any more"))
         for prospect, step in sorted(dead, key=lambda each: each[0].id):
             held = targets.hold(recorder.tx, actor, ByProspect(prospect.id))
             if held.step.id == step.id:
-                closing.close_as_lost(recorder, held, LostReason.OTHER, DIED_NOTE)
+                closing.close_as_lost(recorder, held, LostReason.OTHER, say(DIED_NOTE))
         return Done(recorder.close(None, count=len(dead)))
 
 
@@ -197,7 +201,7 @@ def _handed(recorder: Recorder, member: Member, each: Planned, deputy: Member) -
     if to.due_at == step.due_at:
         recorder.update(step, owner_id=deputy.id)
     else:
-        plans.move(recorder, member, step, to, Ended(StepEnd.MOVED), step.snoozes)
+        plans.move(recorder, member, step, to, Ended(StepEnd.MOVED), step.snoozes, step.reason)
     return True
 
 
@@ -237,30 +241,33 @@ def _check(member: Member, leave: Leave, now: datetime) -> None:
     today = member.local(now).date()
     example = "away 1–14 aug"
     if leave.ends_on < leave.starts_on:
-        raise InvalidInput("when", "a leave ends after it begins", example)
+        raise InvalidInput("when", say("a leave ends after it begins"), example)
     if leave.starts_on < today:
-        raise InvalidInput("when", f"{calendar.short_date(leave.starts_on)} has passed", "away until mon")
+        raise InvalidInput("when", say("{day} has passed", day=dates.day(leave.starts_on)), "away until mon")
     if leave.ends_on - leave.starts_on > LONGEST:
-        raise InvalidInput("when", "that is more than a year", example)
+        raise InvalidInput("when", say("that is more than a year"), example)
     if leave.starts_on - today > AHEAD_AT_MOST:
-        raise InvalidInput("when", "that is more than two years ahead", example)
+        raise InvalidInput("when", say("that is more than two years ahead"), example)
     for other in member.leave:
         if other.starts_on <= leave.ends_on and leave.starts_on <= other.ends_on:
-            raise InvalidInput("when", f"you are away {_days(other)} already: end or remove that first", "calendar")
+            why = say("you are away {days} already: end or remove that first", days=_days(other))
+            raise InvalidInput("when", why, "calendar")
 
 
 def _deputy(tx: Connection, member: Member, leave: Leave) -> Member:
     if leave.deputy_id == member.id:
-        raise InvalidInput("deputy", "you can't stand in for yourself", "away 1–14 aug @sam")
+        raise InvalidInput("deputy", say("you can't stand in for yourself"), "away 1–14 aug @sam")
     deputy = people.get(tx, member.workspace_id, leave.deputy_id or "")
     if deputy is None:
-        why = "they have not used Follow-up Coach yet: ask them to type `/followup` once"
+        why = say("they have not used Follow-up Coach yet: ask them to type `/followup` once")
         raise InvalidInput("deputy", why, "away 1–14 aug")
     if deputy.is_deleted:
-        raise InvalidInput("deputy", f"{deputy.name} is deactivated in Slack", "away 1–14 aug @sam")
+        why = say("{name} is deactivated in Slack", name=deputy.name)
+        raise InvalidInput("deputy", why, "away 1–14 aug @sam")
     away = next((o for o in deputy.leave if o.starts_on <= leave.ends_on and leave.starts_on <= o.ends_on), None)
     if away is not None:
-        raise InvalidInput("deputy", f"{deputy.name} is away {_days(away)}", "away 1–14 aug @sam")
+        why = say("{name} is away {days}", name=deputy.name, days=_days(away))
+        raise InvalidInput("deputy", why, "away 1–14 aug @sam")
     return deputy
 
 
@@ -299,5 +306,5 @@ def _locked(tx: Connection, actor: Actor) -> Member:
 
 
 def _days(leave: Leave) -> str:
-    first, last = calendar.short_date(leave.starts_on), calendar.short_date(leave.ends_on)
-    return first if first == last else f"{first} to {last}"
+    first, last = dates.day(leave.starts_on), dates.day(leave.ends_on)
+    return first if first == last else say("{first} to {last}", first=first, last=last)

@@ -14,6 +14,7 @@ from bot.storage import leavers, members
 from bot.storage.engine import Database
 from bot.storage.records import Member
 from bot.storage.tables import ChangeKind
+from language import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ def give_all(db: Database, actor: Actor, owner_id: str, to_id: str, now: datetim
         if owner is None:
             raise Gone
         if not owner.is_deleted:
-            raise InvalidInput("owner", f"{owner.name} is still here; give them away one by one", "assign acme @ben")
+            why = say("{name} is still here; give them away one by one", name=owner.name)
+            raise InvalidInput("owner", why, "assign acme @ben")
         to = handover.receiver(recorder.tx, owner, to_id)
         numbers = leavers.waiting_of(recorder.tx, actor.workspace_id, owner.id)
         if not numbers:
-            raise InvalidInput("owner", f"nothing of {owner.name}’s waits for anybody any more")
+            raise InvalidInput("owner", say("nothing of {name}’s waits for anybody any more", name=owner.name))
         for number in numbers:
             handover.move(recorder, targets.hold_prospect(recorder.tx, actor, ByProspect(number)), to)
         count = len(numbers)
@@ -73,4 +75,4 @@ def give_all(db: Database, actor: Actor, owner_id: str, to_id: str, now: datetim
 
 def _refuse_rep(actor: Actor) -> None:
     if not actor.member.may_manage:
-        raise NotAllowed("give away what somebody who left had", "a manager or an admin")
+        raise NotAllowed(say("give away what somebody who left had"), say("a manager or an admin"))

@@ -15,6 +15,7 @@ from bot.storage.engine import Database
 from bot.storage.records import Member, Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences.model import Channel, FollowUpType, Outcome, Stage
+from language import say
 
 POINTS_AT_MOST = 3
 RECAP = "Recap"
@@ -50,7 +51,7 @@ def recap(db: Database, actor: Actor, prospect_id: int, points: list[str], now: 
     """Keep what was agreed, one to three points, for the thank-you that follows."""
     kept = [point for each in points[:POINTS_AT_MOST] if (point := prospects.kept_text(each))]
     if not kept:
-        raise InvalidInput("point_1", "write at least one point", "note acme wants SSO")
+        raise InvalidInput("point_1", say("write at least one point"), "note acme wants SSO")
     with changes.writing(db, actor, ChangeKind.NOTED, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, ByProspect(prospect_id), by_anyone=True)
         prospects.keep_note(recorder, prospect, "\n".join([f"{RECAP}:", *(f"• {point}" for point in kept)]))

@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale
 from sqlalchemy import Connection
 
-from bot.services import changes, free_days, quiet
+from bot.services import changes, free_days, moments, quiet
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import Gone, InvalidInput, NotAllowed
@@ -15,8 +16,8 @@ from bot.storage import deliveries, members
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Workspace, values_of
 from bot.storage.tables import ChangeKind, DeliveryKind, Rhythm, Role
-from cadences import calendar
 from cadences.model import DAY_CLOSES, DAY_OPENS, DUE_A_DAY, NEW_A_DAY, NO_RULES, WEEKDAYS
+from language import dates, languages, say
 
 DIGEST_TIME = time(8, 45)
 FALLBACK_ZONE = "UTC"
@@ -25,6 +26,8 @@ NAME_LENGTH = 200
 CURRENCY = "USD"
 CAP_AT_MOST = 200
 NO_MOVES = free_days.Moves()
+AUTOMATIC = "auto"
+"""In place of a language: the one that her Slack is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +134,20 @@ def set_digest(
     new_cap: int | None = None,
     place: Place | None = None,
     rhythm: Rhythm | None = None,
+    second_nudge: bool | None = None,
+    recap: bool | None = None,
+    language: str | None = None,
 ) -> Done:
-    """Change when the digest comes, on which days and in which hours she works, and how much a day takes.
+    """Change when the digest comes, on which days and in which hours she works, how much a day takes, and her language.
 
     A digest time outside the hours widens them. Steps on days that are free now are planned anew; `moved` among the
     change's facts counts them, and `promised` names those that stay.
     """
     wanted: dict[str, Any] = {"digest_time": digest_time, "workdays": workdays, "digest_on": digest_on}
     wanted |= {"rhythm": rhythm, "all_clear": all_clear, "due_cap": due_cap, "new_cap": new_cap}
+    wanted |= {"second_nudge": second_nudge, "recap": recap, "language": language}
     values = {name: value for name, value in wanted.items() if value is not None}
-    _refuse_impossible(workdays, due_cap, new_cap)
+    _refuse_impossible(workdays, due_cap, new_cap, language)
     with changes.writing(db, actor, ChangeKind.SETTINGS, now) as recorder:
         member = _locked(recorder.tx, actor)
         values |= _hours(member, hours, digest_time)
@@ -148,30 +155,38 @@ def set_digest(
         if rules != member.rules:
             values["rules"] = rules
         planned_before = (member.workdays, member.rules)
+        if language == AUTOMATIC:
+            values["language"] = None
         member = recorder.update(member, **values)
         moves = free_days.move_off(recorder, member) if (member.workdays, member.rules) != planned_before else NO_MOVES
         plan_digest(recorder.tx, member, now)
         told = {name: value for name, value in values.items() if name != "rules"}
-        promised = [f"{each.name} on {calendar.short_date(each.on)}" for each in moves.promised]
+        promised = [say("{name} on {day}", name=each.name, day=dates.day(each.on)) for each in moves.promised]
         return Done(recorder.close(None, **told, moved=moves.moved or None, promised=promised or None))
 
 
-def _refuse_impossible(workdays: frozenset[int] | None, due_cap: int | None, new_cap: int | None) -> None:
+def _refuse_impossible(
+    workdays: frozenset[int] | None, due_cap: int | None, new_cap: int | None, language: str | None
+) -> None:
     if workdays is not None and not workdays:
-        raise InvalidInput("days", "choose at least one day", "settings days mon-thu")
+        raise InvalidInput("days", say("choose at least one day"), "settings days mon-thu")
     for name, cap, example in (("cap", due_cap, "settings cap 20"), ("new", new_cap, "settings new 10")):
         if cap is not None and not 1 <= cap <= CAP_AT_MOST:
-            raise InvalidInput(name, f"a day takes 1 to {CAP_AT_MOST} follow-ups", example)
+            raise InvalidInput(name, say("a day takes 1 to {count} follow-ups", count=CAP_AT_MOST), example)
+    if language not in {None, AUTOMATIC, *languages()}:
+        names = ", ".join(str(Locale(code).display_name) for code in languages())
+        raise InvalidInput("language", say("I speak: {languages}", languages=names), "settings language english")
 
 
 def _hours(member: Member, hours: tuple[time, time] | None, digest_time: time | None) -> dict[str, object]:
     """The hours to keep: as wished, with the digest inside; a digest time outside of those that stand widens them."""
     opens, closes = hours or (member.opens_time, member.closes_time)
     if opens >= closes:
-        raise InvalidInput("closes", "the hours need to end after they begin", "settings hours 8:00-18:00")
+        raise InvalidInput("closes", say("the hours need to end after they begin"), "settings hours 8:00-18:00")
     digest_at = digest_time or member.digest_time
     if hours is not None and hours != (member.opens_time, member.closes_time) and not opens <= digest_at <= closes:
-        why = f"your digest comes at {digest_at:%H:%M}, outside of these hours: move it first"
+        at = dates.clock(digest_at)
+        why = say("your digest comes at {time}, outside of these hours: move it first", time=at)
         raise InvalidInput("opens", why, f"settings time {opens:%H:%M}")
     if hours is None and digest_time is None:
         return {}
@@ -182,7 +197,7 @@ def pause(db: Database, actor: Actor, until_on: date | None, now: datetime) -> D
     """No digest until a date (None: the pause is over)."""
     today = actor.member.local(now).date()
     if until_on is not None and until_on <= today:
-        raise InvalidInput("when", "a pause ends on a later day", "pause 2d")
+        raise InvalidInput("when", say("a pause ends on a later day"), "pause 2d")
     with changes.writing(db, actor, ChangeKind.PAUSED, now) as recorder:
         member = recorder.update(_locked(recorder.tx, actor), paused_until_on=until_on)
         plan_digest(recorder.tx, member, now)
@@ -200,11 +215,12 @@ def resume(db: Database, actor: Actor, now: datetime) -> Done:
 def set_role(db: Database, actor: Actor, member_id: str, role: Role, now: datetime) -> Done:
     """Make somebody a manager, or a rep again; only an admin may."""
     if actor.member.role is not Role.ADMIN:
-        raise NotAllowed("change roles", "an admin")
+        raise NotAllowed(say("change roles"), say("an admin"))
     with changes.writing(db, actor, ChangeKind.ROLE, now) as recorder:
         member = members.get(recorder.tx, actor.workspace_id, member_id, lock=True)
         if member is None:
-            raise InvalidInput("who", "they have not used Follow-up Coach yet: ask them to type `/followup` once")
+            why = say("they have not used Follow-up Coach yet: ask them to type `/followup` once")
+            raise InvalidInput("who", why)
         recorder.update(member, role=role)
         return Done(recorder.close(None, member_name=member.name, role=role))
 
@@ -294,10 +310,8 @@ def _ask_zone(tx: Connection, member: Member, zone: str, now: datetime) -> int |
 
 
 def plan_digest(tx: Connection, member: Member, now: datetime) -> None:
-    """Set the moment of a member's next digest, or of the next logged reason for none."""
-    wanted = member.digest_on and not member.is_deleted
-    next_at = calendar.next_occurrence(member.digest_time, now, quiet.digest_days(member)) if wanted else None
-    members.change(tx, member.workspace_id, member.id, next_digest_at=next_at)
+    """Set the moments at which a member hears next, or has the next logged reason for silence."""
+    members.change(tx, member.workspace_id, member.id, **moments.following(member, now))
 
 
 def _known_zone(name: str | None) -> str | None:

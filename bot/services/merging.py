@@ -1,7 +1,7 @@
 """Two entries of one person become one: field by field, with everything that happened to either, as one change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, cast
@@ -11,17 +11,21 @@ from sqlalchemy import Connection
 from bot.services import cards, changes, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
-from bot.services.errors import InvalidInput
+from bot.services.changes import Joined, Recorder
+from bot.services.errors import Gone, InvalidInput, UndoneBefore
 from bot.services.names import key_of
 from bot.services.plans import Ended
 from bot.services.prospects import Details, Wish
 from bot.services.targets import ByProspect
-from bot.storage import members, merging, steps
+from bot.storage import changes as kept_changes
+from bot.storage import members, merging, steps, tables
+from bot.storage import prospects as kept_prospects
 from bot.storage.engine import Database
-from bot.storage.records import Member, Prospect, StepRow
+from bot.storage.records import Change, Member, Prospect, StepRow
 from bot.storage.tables import ChangeKind, StepEnd
+from bot.storage.types import from_json
 from cadences.model import OPEN_STAGES, EnrollmentState, Stage
+from language import say
 
 MERGED = "merged with its double"
 """Why a step of one of the two ended."""
@@ -34,7 +38,7 @@ VALUE = "value"
 OWNER = "owner"
 PLAIN_FIELDS = (
     "name", "company", "role", "email", "phone", "source", "close_on", "zone", "industry", "renewal_on",
-    "temperature", "preferred_channel", "best_time",
+    "temperature", "preferred_channel", "best_time", "profile_url",
 )  # fmt: skip
 
 ASKED = (*PLAIN_FIELDS, VALUE, OWNER)
@@ -71,6 +75,8 @@ class Preview:
     choices: tuple[Choice, ...]
     fills: tuple[str, ...]
     """Fields that only the newer one has; they are kept as well."""
+    owners: tuple[Member, ...] = ()
+    """The owners of two that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,51 @@ def merge_new(
         return _merged(recorder, kept, other, Side.OLDER, taken or {})
 
 
+def preview_again(db: Database, actor: Actor, change_id: int) -> Preview:
+    """The choices of a merge that stands, as they were taken. Gone where there is none, UndoneBefore as it says."""
+    with db.read() as tx:
+        change = _standing_merge(tx, actor, change_id)
+        left = targets.hold_prospect(tx, actor, ByProspect(change.prospect_id or 0))
+        newer = kept_prospects.get(tx, actor.workspace_id, change.facts["other_id"])
+        if newer is None:
+            raise Gone
+        older = _as_it_was(left, change)
+        choices = tuple(
+            replace(choice, preferred=Side.OLDER if _value(left, choice.field) == choice.older else Side.NEWER)
+            for choice in _choices(older, newer, Side.OLDER)
+        )
+        people = members.named(tx, actor.workspace_id, [older.owner_id, newer.owner_id])
+        return replace(_previewed(older, newer, newer.id), choices=choices, owners=tuple(people.values()))
+
+
+def merge_again(db: Database, actor: Actor, change_id: int, now: datetime, taken: Mapping[str, Side]) -> Merged:
+    """The same two, with other values: the merge that stands is taken back, and they become one anew, at once."""
+    with changes.writing(db, actor, ChangeKind.MERGED, now) as recorder:
+        change = _standing_merge(recorder.tx, actor, change_id)
+        changes.undo(Joined(recorder.tx), replace(actor, request_id=None), change_id, now)
+        older, newer = _both(recorder.tx, actor, change.prospect_id or 0, change.facts["other_id"])
+        return _merged(recorder, older, newer, Side.OLDER, taken)
+
+
+def _standing_merge(tx: Connection, actor: Actor, change_id: int) -> Change:
+    change = kept_changes.get(tx, actor.workspace_id, change_id)
+    if change is None or change.kind is not ChangeKind.MERGED or change.undoes_id is not None:
+        raise Gone
+    if change.undone_at is not None:
+        raise UndoneBefore(change, change.undone_at)
+    return change
+
+
+def _as_it_was(left: Prospect, change: Change) -> Prospect:
+    """The older one as it was before the merge."""
+    was: dict[str, Any] = {}
+    for image in change.images:
+        if image["table"] == tables.prospects.name and image["key"]["id"] == left.id:
+            was = (image["before"] or {}) | was
+    columns = tables.prospects.c
+    return replace(left, **{name: from_json(columns[name].type, value) for name, value in was.items()})
+
+
 def _both(tx: Connection, actor: Actor, one_id: int, other_id: int) -> tuple[Prospect, Prospect]:
     """Both held, the older first, which is also the order in which everybody holds them."""
     held = {}
@@ -145,7 +196,7 @@ def _both(tx: Connection, actor: Actor, one_id: int, other_id: int) -> tuple[Pro
         prospect = targets.hold_prospect(tx, actor, ByProspect(number))
         held[prospect.id] = prospect
     if len(held) < 2:
-        raise InvalidInput("who", "that is one and the same prospect", "merge dana lee into dana li")
+        raise InvalidInput("who", say("that is one and the same prospect"), "merge dana lee into dana li")
     older, newer = (held[number] for number in sorted(held))
     return older, newer
 
@@ -158,7 +209,7 @@ def _previewed(older: Prospect, newer: Prospect | Details, newer_id: int | None)
 def _fields(newer: Prospect | Details) -> tuple[str, ...]:
     if isinstance(newer, Prospect):
         return (*PLAIN_FIELDS[:5], VALUE, *PLAIN_FIELDS[5:], OWNER)
-    return (*PLAIN_FIELDS[:5], VALUE, *PLAIN_FIELDS[5:10])
+    return (*PLAIN_FIELDS[:5], VALUE, *PLAIN_FIELDS[5:])
 
 
 def _value(entry: Prospect | Details, field: str) -> Value | None:

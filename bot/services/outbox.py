@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services import quiet, team
-from bot.services.digests import LATE_AT_MOST
-from bot.storage import deliveries, members
+from bot.services import noise, quiet, silence, team
+from bot.storage import deliveries, members, team_digests
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member
 from bot.storage.tables import DeliveryKind, DeliveryState
@@ -17,6 +16,10 @@ PATIENCE = timedelta(hours=24)
 REASON_LENGTH = 500
 
 
+TIMELY = frozenset({DeliveryKind.DAILY, DeliveryKind.SECOND_NUDGE, DeliveryKind.RECAP})
+"""Out of date the next day: said on its own day or never."""
+OUTDATED = TIMELY | {DeliveryKind.TEAM}
+"""Not said any more when it is late."""
 WITHOUT_QUIET = frozenset({DeliveryKind.TEAM, DeliveryKind.DAILY})
 """A channel sleeps as it likes, and a digest has its reader's own time."""
 
@@ -110,12 +113,21 @@ def hush(taken: Taken, now: datetime) -> Hush | None:
             return Hush(f"after {reader.closes_time:%H:%M}: it merges into the next", None)
         return None
     at = quiet.heard_at(reader, now)
-    return Hush("outside her hours", at) if at > now else None
+    return Hush("outside her hours", None if delivery.kind in TIMELY else at) if at > now else None
+
+
+def crowded(db: Database, taken: Taken, now: datetime) -> Hush | None:
+    """Why a delivery is not said now: she heard enough today; None: there is room."""
+    if taken.recipient is None:
+        return None
+    with db.read() as tx:
+        at = noise.waits_until(tx, taken.delivery, taken.recipient, now)
+    return Hush("nudged today already", None if taken.delivery.kind in TIMELY else at) if at else None
 
 
 def disturbed(delivery: Delivery, reader: Member, ends_at: datetime) -> Hush:
     """What do-not-disturb means for a delivery: it waits, and a list that would be out of date then is not said."""
-    if delivery.kind is DeliveryKind.DAILY and ends_at - delivery.created_at > LATE_AT_MOST:
+    if delivery.kind in TIMELY and ends_at - delivery.created_at > silence.LATE_AT_MOST:
         return Hush(f"do not disturb until {reader.local(ends_at):%H:%M}: it merges into the next", None)
     return Hush("do not disturb", ends_at)
 
@@ -127,6 +139,17 @@ def hold_back(db: Database, delivery: Delivery, why: Hush) -> None:
             deliveries.defer(tx, delivery, why.reason, why.until_at)
         else:
             deliveries.skip_leased(tx, delivery, why.reason)
+
+
+def spoken_to(db: Database, delivery: Delivery) -> str | None:
+    """The locale a message is written for: its reader's; a channel is spoken to as whoever set its digest up."""
+    with db.read() as tx:
+        member_id: str | None = delivery.recipient_id
+        if delivery.kind is DeliveryKind.TEAM:
+            set_up = team_digests.get(tx, delivery.workspace_id, delivery.recipient_id)
+            member_id = set_up.member_id if set_up else None
+        reader = members.get(tx, delivery.workspace_id, member_id) if member_id else None
+    return reader.speaks if reader else None
 
 
 def unsaid(db: Database, workspace_id: str, member_id: str) -> Delivery | None:

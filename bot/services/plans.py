@@ -231,7 +231,15 @@ def close(recorder: Recorder, step: StepRow, ended: Ended) -> StepRow:
     return recorder.update(step, closed_at=recorder.now, ended_as=ended.way, outcome=ended.outcome, reason=ended.reason)
 
 
-def move(recorder: Recorder, owner: Member, step: StepRow, to: PlannedStep, ended: Ended, snoozes: int = 0) -> StepRow:
+def move(
+    recorder: Recorder,
+    owner: Member,
+    step: StepRow,
+    to: PlannedStep,
+    ended: Ended,
+    snoozes: int = 0,
+    reason: str | None = None,
+) -> StepRow:
     """The same position, another moment or channel: a new row, so that buttons of the old one know they are stale."""
     close(recorder, step, ended)
     whose, to = loads.held_by(recorder.tx, owner, to)
@@ -243,6 +251,7 @@ def move(recorder: Recorder, owner: Member, step: StepRow, to: PlannedStep, ende
         version=step.version,
         of=step.of,
         snoozes=snoozes,
+        reason=reason,
         **_columns(to),
     )
 

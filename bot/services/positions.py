@@ -18,6 +18,7 @@ from bot.storage.records import Enrollment
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
 from cadences.model import Cadence, Facts
+from language import say
 
 EXAMPLES = {
     StepEnd.SKIPPED: "skip acme -- met them at the fair",
@@ -51,9 +52,8 @@ def jump(db: Database, actor: Actor, target: Target, number: int, reason: str, n
         held = targets.hold(recorder.tx, actor, target)
         _, cadence, facts = _place(recorder, held)
         if not 1 <= number <= len(cadence.steps):
-            raise InvalidInput(
-                "step", f"{cadence.key} has steps 1 to {len(cadence.steps)}", "jump acme 3 -- they asked"
-            )
+            why = say("{cadence} has steps 1 to {count}", cadence=cadence.key, count=len(cadence.steps))
+            raise InvalidInput("step", why, "jump acme 3 -- they asked")
         decision = engine.jump(cadence, number, now, held.owner.calendar, facts)
         return _moved(recorder, held, Next(decision, cadence, number - 1, facts), Deed.JUMPED, StepEnd.JUMPED, reason)
 
@@ -74,9 +74,11 @@ def align(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
         held = targets.hold(recorder.tx, actor, target)
         decides_on = held.prospect.close_on
         if decides_on is None or decides_on <= held.owner.local(now).date():
-            raise InvalidInput("when", f"{held.prospect.name} has no decision date ahead: add it with Edit")
+            why = say("{name} has no decision date ahead: add it with Edit", name=held.prospect.name)
+            raise InvalidInput("when", why)
         if held.step.promised:
-            raise InvalidInput("when", "the next step is promised for its day, and a promise waits for nothing else")
+            why = say("the next step is promised for its day, and a promise waits for nothing else")
+            raise InvalidInput("when", why)
         running = steps.enrollment_of(recorder.tx, held.prospect.workspace_id, held.prospect.id)
         facts = known.of(recorder.tx, held.prospect, running)
         to = engine.align(held.step.planned, decides_on, now, held.owner.calendar, facts).step
@@ -89,7 +91,8 @@ def align(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
 def _place(recorder: Recorder, held: Held) -> tuple[Enrollment, Cadence, Facts]:
     running = steps.enrollment_of(recorder.tx, held.prospect.workspace_id, held.prospect.id)
     if running is None:
-        raise InvalidInput("cadence", f"{held.prospect.name} is on no cadence", "cadence start acme nudge")
+        why = say("{name} is on no cadence", name=held.prospect.name)
+        raise InvalidInput("cadence", why, "cadence start acme nudge")
     cadence = definitions.at(recorder.tx, running.workspace_id, running.cadence, running.version)
     return running, cadence, known.of(recorder.tx, held.prospect, running)
 
@@ -97,7 +100,7 @@ def _place(recorder: Recorder, held: Held) -> tuple[Enrollment, Cadence, Facts]:
 def _moved(recorder: Recorder, held: Held, following: Next, deed: Deed, way: StepEnd, reason: str) -> Done:
     why = kept_text(reason)
     if why is None:
-        raise InvalidInput("reason", "say why in a word or two", EXAMPLES[way])
+        raise InvalidInput("reason", say("say why in a word or two"), EXAMPLES[way])
     prospect = plans.aside(recorder, held.prospect, following.decision)
     step = plans.apply(recorder, prospect, held.owner, held.step, following, Ended(way, reason=why))
     number = step.number if step else None

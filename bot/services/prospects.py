@@ -1,42 +1,43 @@
 """Adding, editing and showing prospects."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import available_timezones
 
 from pydantic import TypeAdapter
 
-from bot.services import cards, changes, definitions, hints, plans, suggestions, targets, twins
+from bot.services import cards, changes, hints, plans, reaching, suggestions, targets, twins
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done, Timeline
 from bot.services.changes import Recorder
 from bot.services.errors import DomainError, DoNotContact, Gone, InvalidInput, LikelyDouble
 from bot.services.names import key_of
-from bot.services.plans import Ended, Next
+from bot.services.plans import Ended
 from bot.services.targets import ByProspect, Target
-from bot.storage import drafts, prospects, steps
+from bot.storage import drafts, prospects
 from bot.storage.engine import Database
-from bot.storage.records import Enrollment, Member, Note, Prospect, StepRow
+from bot.storage.records import Member, Note, Prospect
 from bot.storage.tables import ChangeKind, StepEnd
-from cadences import calendar, engine
+from cadences import calendar
 from cadences.model import (
     OPEN_STAGES,
-    Advance,
     Channel,
-    EnrollmentState,
     FollowUpType,
     PlannedStep,
     Purpose,
-    Reach,
     Stage,
+    Temperature,
 )
+from language import say
+from language.amounts import number
 
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 LENGTHS = dict.fromkeys(("name", "company", "role", "source", "industry"), NAME_LENGTH)
-LENGTHS |= {"email": 320, "phone": 40, "currency": 3}
+LENGTHS |= {"email": 320, "phone": 40, "currency": 3, "profile_url": 500}
 JOINERS = "\u200c\u200d"
 """They hold emoji and Persian words together and are no control characters, whatever Unicode calls them."""
 VALUE_AT_MOST = 10**15
@@ -54,6 +55,7 @@ PURPOSE_OF = {
     Channel.MEETING: Purpose.PROPOSE_MEETING,
     Channel.VIDEO: Purpose.SHARE_VALUE,
     Channel.LETTER: Purpose.THANK,
+    Channel.OTHER: Purpose.SHARE_VALUE,
 }
 """What a step that somebody planned by hand is for, unless told otherwise."""
 
@@ -84,6 +86,12 @@ class Details:
     zone: str | None = None
     industry: str | None = None
     renewal_on: date | None = None
+    temperature: Temperature | None = None
+    """As somebody sees it; None: as the score tells."""
+    preferred_channel: Channel | None = None
+    best_time: time | None = None
+    """On their wall clock."""
+    profile_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +140,53 @@ def edit(db: Database, actor: Actor, target: Target, details: Details, wish: Wis
     check(details)
     with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
-        values = _columns(details)
-        if not prospect.stage.is_open:
-            values["stage"] = prospect.stage
-        elif values["stage"] != prospect.stage:
-            values["stage_since_at"] = now
-        reached = known.reach_of(prospect)
-        _refuse_detour(recorder, prospect, details)
-        prospect = recorder.update(prospect, **values)
-        if wish is not None:
-            _replan(recorder, actor, prospect, wish, now)
-        elif known.reach_of(prospect) != reached:
-            prospect = _reach_again(recorder, prospect, reached)
-        change = recorder.close(prospect)
-        return Done(change, cards.of(recorder.tx, actor.member, prospect))
+        return _edited(recorder, prospect, details, wish)
+
+
+def amend(
+    db: Database,
+    actor: Actor,
+    target: Target,
+    said: Mapping[str, object],
+    now: datetime,
+    *,
+    wish: Wish | None = None,
+    note: str = "",
+) -> Done:
+    """The same for some of the details, by name; the others stay as they are."""
+    with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
+        prospect = targets.hold_prospect(recorder.tx, actor, target)
+        if "stage" in said and not prospect.stage.is_open:
+            raise InvalidInput("stage", say("a closed deal is reopened first"), "reopen acme")
+        details = Details(**(_details_of(prospect) | dict(said)))
+        check(details)
+        if note:
+            keep_note(recorder, prospect, note)
+        return _edited(recorder, prospect, details, wish)
+
+
+def _edited(recorder: Recorder, prospect: Prospect, details: Details, wish: Wish | None) -> Done:
+    actor, now = recorder.actor, recorder.now
+    values = _columns(details)
+    if not prospect.stage.is_open:
+        values["stage"] = prospect.stage
+    elif values["stage"] != prospect.stage:
+        values["stage_since_at"] = now
+    reached = known.reach_of(prospect)
+    _refuse_detour(recorder, prospect, details)
+    prospect = recorder.update(prospect, **values)
+    if wish is not None:
+        _replan(recorder, actor, prospect, wish, now)
+    else:
+        prospect = reaching.again(recorder, prospect, reached)
+    change = recorder.close(prospect)
+    return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def _details_of(prospect: Prospect) -> dict[str, Any]:
+    """What is kept, as it was given; a deal that isn't being worked keeps its stage whatever is said here."""
+    kept = {each.name: getattr(prospect, each.name) for each in fields(Details)}
+    return kept if prospect.stage.is_open else kept | {"stage": Stage.NEW}
 
 
 def show(db: Database, actor: Actor, prospect_id: int, length: int = cards.TIMELINE_LENGTH) -> Timeline:
@@ -194,16 +235,24 @@ def drafted(db: Database, actor: Actor, draft_id: int) -> tuple[str, datetime]:
     return kept.typed, kept.created_at
 
 
-def promise(wish: Wish, owner: Member, now: datetime, *, email: str | None, promised: bool = True) -> PlannedStep:
+def promise(
+    wish: Wish,
+    owner: Member,
+    now: datetime,
+    *,
+    email: str | None,
+    preferred: Channel | None = None,
+    promised: bool = True,
+) -> PlannedStep:
     """The step somebody named, on her wall clock. InvalidInput when its moment has passed."""
     at = wish.at or owner.calendar.step_time
     due_at = calendar.resolve(wish.on, at, owner.calendar.zone)
     today = owner.local(now).date()
     if wish.on < today or (wish.at is not None and due_at <= now):
-        raise InvalidInput("when", "that moment has passed", "tomorrow 10am")
+        raise InvalidInput("when", say("that moment has passed"), "tomorrow 10am")
     if not promised:  # what nobody gave to them moves off a free day, as a snooze does
         due_at = calendar.on_workday(wish.on, at, owner.calendar)
-    channel = wish.channel or (Channel.EMAIL if email else Channel.CALL)
+    channel = wish.channel or preferred or (Channel.EMAIL if email else Channel.CALL)
     kind = FollowUpType.REMINDER
     return PlannedStep(due_at, channel, kind, PURPOSE_OF[channel], timed=wish.at is not None, promised=promised)
 
@@ -212,7 +261,7 @@ def keep_note(recorder: Recorder, prospect: Prospect, text: str) -> Note:
     """Write a note down. InvalidInput when it is empty or far too long."""
     text = kept_text(text) or ""
     if not text:
-        raise InvalidInput("note", "a note needs some text", "note acme wants SSO")
+        raise InvalidInput("note", say("a note needs some text"), "note acme wants SSO")
     return recorder.insert(
         Note, prospect_id=prospect.id, member_id=recorder.actor.member.id, text=text, created_at=recorder.now
     )
@@ -222,23 +271,25 @@ def kept_text(text: str) -> str | None:
     """Free text as it is kept: without NULs, which PostgreSQL refuses; None when nothing is left."""
     text = text.replace("\0", "").strip()
     if len(text) > NOTE_LENGTH:
-        raise InvalidInput("note", f"a note can have {NOTE_LENGTH:,} characters; this one has {len(text):,}")
+        most, length = number(NOTE_LENGTH), number(len(text))
+        why = say("a note can have {most} characters; this one has {length}", most=most, length=length)
+        raise InvalidInput("note", why)
     return text or None
 
 
 def check(details: Details) -> None:
     """InvalidInput for a value that can't be kept."""
     if not _clean(details.name):
-        raise InvalidInput("name", "a prospect needs a name", "add Dana Li, Acme")
+        raise InvalidInput("name", say("a prospect needs a name"), "add Dana Li, Acme")
     for field, length in LENGTHS.items():
         if len(getattr(details, field) or "") > length:
-            raise InvalidInput(field, f"at most {length} characters")
+            raise InvalidInput(field, say("at most {length} characters", length=length))
     if details.value_minor is not None and not 0 <= details.value_minor <= VALUE_AT_MOST:
-        raise InvalidInput("value", "that amount can't be right", "$12k")
+        raise InvalidInput("value", say("that amount can't be right"), "$12k")
     if details.zone is not None and details.zone not in ZONES:
-        raise InvalidInput("zone", f"I know no time zone “{details.zone[:40]}”", "Europe/Lisbon")
+        raise InvalidInput("zone", say("I know no time zone “{zone}”", zone=details.zone[:40]), "Europe/Lisbon")
     if details.stage not in OPEN_STAGES:
-        raise InvalidInput("stage", "won, lost and parked have commands of their own", "won acme 12k")
+        raise InvalidInput("stage", say("won, lost and parked have commands of their own"), "won acme 12k")
 
 
 def _columns(details: Details) -> dict[str, Any]:
@@ -259,6 +310,10 @@ def _columns(details: Details) -> dict[str, Any]:
         "zone": details.zone,
         "industry": _clean(details.industry),
         "renewal_on": details.renewal_on,
+        "temperature": details.temperature,
+        "preferred_channel": details.preferred_channel,
+        "best_time": details.best_time,
+        "profile_url": _clean(details.profile_url),
     }
 
 
@@ -332,7 +387,8 @@ def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -
     prospect = insert(recorder, owner, details)
     if note:
         keep_note(recorder, prospect, note)
-    promised = promise(wish, owner, now, email=details.email) if wish else None
+    preferred = details.preferred_channel
+    promised = promise(wish, owner, now, email=details.email, preferred=preferred) if wish else None
     enrollment, step = plans.begin(recorder, prospect, owner, promised)
     suggested = suggestions.for_prospect(recorder.tx, prospect)
     said = hints.of(recorder.tx, prospect, step, owner, owner.local(step.due_at).date())
@@ -342,45 +398,8 @@ def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -
 
 def _replan(recorder: Recorder, actor: Actor, prospect: Prospect, wish: Wish, now: datetime) -> None:
     held = targets.hold(recorder.tx, actor, ByProspect(prospect.id))
-    step = promise(wish, held.owner, now, email=prospect.email)
+    step = promise(wish, held.owner, now, email=prospect.email, preferred=prospect.preferred_channel)
     if held.step.due_at == step.due_at and held.step.channel == step.channel:
         return
     moved = plans.move(recorder, held.owner, held.step, step, Ended(StepEnd.MOVED))
     plans.parked_with(recorder, prospect, held.owner, moved)
-
-
-def _reach_again(recorder: Recorder, prospect: Prospect, was: Reach) -> Prospect:
-    """A phone, an e-mail or a renewal date came or went: steps that could not be made may be made now."""
-    tx = recorder.tx
-    latest = steps.latest_of(tx, prospect.workspace_id, prospect.id)
-    step = steps.open_of(tx, prospect.workspace_id, prospect.id)
-    if latest is None or step is None or step.snoozes or not _may_come_back(latest, step):
-        return prospect
-    owner = targets.owner_of(tx, prospect)
-    cadence = definitions.at(tx, prospect.workspace_id, latest.cadence, latest.version)
-    facts = known.of(tx, prospect, latest)
-    after_at = max(facts.last_touch_at or latest.started_at, latest.started_at)
-    decision = engine.resume(cadence, latest.done_number, after_at, recorder.now, owner.calendar, facts)
-    if not isinstance(decision, Advance):
-        if latest.ended_at is None:
-            prospect = plans.aside(recorder, prospect, decision)
-            plans.apply(recorder, prospect, owner, step, Next(decision, cadence, None, facts), Ended(StepEnd.MOVED))
-        return prospect
-    planned = decision.step
-    counts_back = planned.number is not None and cadence.steps[planned.number - 1].before_renewal
-    if planned.number == step.number and not (counts_back and was.renewal_on != prospect.renewal_on):
-        return prospect
-    if step.paused_until_on is not None:
-        planned = engine.out_of_office(planned, step.paused_until_on, owner.calendar, facts).step
-    if latest.ended_at is not None:
-        recorder.update(latest, state=EnrollmentState.ACTIVE, ended_at=None)
-    following = Next(Advance(planned), cadence, latest.done_number, facts)
-    plans.apply(recorder, prospect, owner, step, following, Ended(StepEnd.MOVED))
-    return prospect
-
-
-def _may_come_back(latest: Enrollment, step: StepRow) -> bool:
-    """A cadence that runs goes on from where it is; one that ended in silence, only where it passed something over."""
-    if latest.ended_at is None:
-        return step.number is not None
-    return latest.state is EnrollmentState.FINISHED_SILENT and bool(step.skipped)

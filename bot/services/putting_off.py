@@ -18,9 +18,12 @@ from bot.storage.records import Change, Member, Prospect, StepRow
 from bot.storage.tables import ChangeKind
 from cadences import calendar
 from cadences.model import Temperature
+from cadences.snoozing import is_serial
 from cadences.urgency import Pressing, urgency
+from cadences.warmth import COLD_BELOW
+from language import say
 
-LOW_BELOW = 20
+LOW_BELOW = COLD_BELOW
 """Points of urgency: below them nothing is promised, no close date is near, and the amount is not large."""
 EXAMPLE = "snooze overdue to tomorrow"
 
@@ -42,6 +45,8 @@ class PutOff:
     change: Change
     parts: tuple[Done, ...]
     promised: tuple[Prospect, ...]
+    serial: tuple[Prospect, ...] = ()
+    """Those whose snooze alone would have been asked about."""
 
 
 def snooze_all(db: Database, actor: Actor, which: Group | tuple[int, ...], on: date, now: datetime) -> PutOff:
@@ -54,14 +59,17 @@ def snooze_all(db: Database, actor: Actor, which: Group | tuple[int, ...], on: d
         promised = [each for each in chosen if each[1].promised and isinstance(which, Group)]
         moving = [each for each in chosen if each not in promised]
         if not moving:
-            raise InvalidInput("who", "there is nothing of that kind to snooze today", EXAMPLE)
+            raise InvalidInput("who", say("there is nothing of that kind to snooze today"), EXAMPLE)
         if on < member.local(now).date():
-            raise InvalidInput("when", "that date has passed", EXAMPLE)
+            raise InvalidInput("when", say("that date has passed"), EXAMPLE)
         days = free_days.days_with_room(recorder, member, moving, calendar.next_workday(on, member.calendar))
         together = Together(recorder)
-        parts = [snoozes.snooze(together, actor, ByStep(step.id), days[step.id], None, now) for _, step in moving]
+        parts = [
+            snoozes.snooze(together, actor, ByStep(step.id), days[step.id], None, now, asks=False) for _, step in moving
+        ]
         change = batch.close(recorder, parts, deed="snoozed", until_on=max(days.values()))
-        return PutOff(change, tuple(parts), tuple(prospect for prospect, _ in promised))
+        serial = tuple(prospect for prospect, step in moving if is_serial(step.snoozes + 1))
+        return PutOff(change, tuple(parts), tuple(prospect for prospect, _ in promised), serial)
 
 
 def _group(recorder: Recorder, which: Group) -> list[Planned]:
@@ -92,8 +100,12 @@ def _numbered(recorder: Recorder, numbers: Sequence[int]) -> list[Planned]:
     order = numbering.order(recorder.tx, recorder.actor.member, recorder.actor.member.local(recorder.now).date())
     strange = [number for number in numbers if not 1 <= number <= len(order)]
     if strange:
-        known = f"today’s rows are 1 to {len(order)}" if order else "nothing is numbered yet"
-        raise InvalidInput("number", f"there is no row {strange[0]}: {known}; type /followup to see them", EXAMPLE)
+        row = strange[0]
+        why = say("there is no row {row}: nothing is numbered yet; type /followup to see them", row=row)
+        if order:
+            known = {"row": row, "last": len(order)}
+            why = say("there is no row {row}: today’s rows are 1 to {last}; type /followup to see them", **known)
+        raise InvalidInput("number", why, EXAMPLE)
     return _planned(recorder, [order[number - 1] for number in numbers])
 
 

@@ -20,11 +20,13 @@ from bot.storage.records import Prospect, Resource, ResourceUse
 from bot.storage.tables import ChangeKind
 from cadences.draft_rules import same
 from cadences.links import links
+from language import say
 
 EXAMPLE = 'resource add "SSO in two weeks" https://example.com/sso industry software objection security'
 TITLE_LENGTH = 200
 URL_LENGTH = 1_000
 LISTED_AT_MOST = 20
+NAME_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,17 @@ def add(db: Database, actor: Actor, offer: Offer, now: datetime) -> Done:
     """Keep something worth sending. InvalidInput for no title, no web address, or one that is kept already."""
     title, url = _line(offer.title), offer.url.strip()
     if not title:
-        raise InvalidInput("title", "a resource needs a title", EXAMPLE)
+        raise InvalidInput("title", say("a resource needs a title"), EXAMPLE)
     for name, value in (("title", title), ("industry", offer.industry), ("objection", offer.objection)):
         if len(value or "") > TITLE_LENGTH:
-            raise InvalidInput(name, f"at most {TITLE_LENGTH} characters")
+            raise InvalidInput(name, say("at most {length} characters", length=TITLE_LENGTH))
     if not _is_web(url):
-        raise InvalidInput("url", "a resource needs a web address that begins with https://", EXAMPLE)
+        raise InvalidInput("url", say("a resource needs a web address that begins with https://"), EXAMPLE)
     with changes.writing(db, actor, ChangeKind.RESOURCE, now) as recorder:
         kept = [each for each in resources.offered(recorder.tx, actor.workspace_id) if same(each.url) == same(url)]
         if kept:
-            raise InvalidInput("url", f"that link is kept already, as “{kept[0].title}”", f"resource {kept[0].title}")
+            why = say("that link is kept already, as “{title}”", title=kept[0].title)
+            raise InvalidInput("url", why, f"resource {kept[0].title}")
         recorder.insert(
             Resource,
             member_id=actor.member.id,
@@ -79,7 +82,7 @@ def delete(db: Database, actor: Actor, resource_id: int, now: datetime) -> Done:
         if found is None or found.retired_at is not None:
             raise Gone
         if not _may_delete(actor, found):
-            raise NotAllowed("delete this resource", "who added it or a manager")
+            raise NotAllowed(say("delete this resource"), say("who added it or a manager"))
         recorder.update(found, retired_at=now)
         return Done(recorder.close(None, title=found.title, deleted=True))
 
@@ -93,9 +96,10 @@ def named(db: Database, actor: Actor, words: str) -> Resource:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise InvalidInput("resource", f"I know no resource called “{words[:60]}”", "resource")
-    titles = ", ".join(f"“{each.title}”" for each in found[:LISTED_AT_MOST])
-    raise InvalidInput("resource", f"several are called that: {titles}", f"resource delete {found[0].title}")
+        raise InvalidInput("resource", say("I know no resource called “{words}”", words=words[:NAME_SHOWN]), "resource")
+    titles = ", ".join(say("“{title}”", title=each.title) for each in found[:LISTED_AT_MOST])
+    why = say("several are called that: {titles}", titles=titles)
+    raise InvalidInput("resource", why, f"resource delete {found[0].title}")
 
 
 def listed(db: Database, actor: Actor, words: str = "") -> tuple[Shelved, ...]:

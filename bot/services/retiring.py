@@ -14,6 +14,7 @@ from bot.storage import cadences, members, prospects
 from bot.storage.engine import Database
 from bot.storage.records import Change, Member
 from bot.storage.tables import ChangeKind
+from language import say
 
 DELETED = "deleted"
 
@@ -79,10 +80,9 @@ def _all_off(recorder: Recorder, key: str) -> int:
 def _refuse_deletion(standing: Standing, member: Member) -> None:
     key = standing.cadence.key
     if standing.is_built_in:
-        raise InvalidInput(
-            "cadence", f"{key} comes with the program and stays; make a copy to change it", f"cadence fork {key}"
-        )
+        why = say("{cadence} comes with the program and stays; make a copy to change it", cadence=key)
+        raise InvalidInput("cadence", why, f"cadence fork {key}")
     if not standing.may_edit(member):
-        raise NotAllowed(f"delete {key}", "a manager" if standing.owner_id is None else "its owner")
+        raise NotAllowed(say("delete {cadence}", cadence=key), definitions.who_may_edit(standing))
     if standing.retired_at is not None:
-        raise InvalidInput("cadence", f"{key} was deleted already")
+        raise InvalidInput("cadence", say("{cadence} was deleted already", cadence=key))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from bot.services import facts as known
 from bot.services import hints
 from bot.services.hints import Hints
 from bot.services.stalling import stalled_of
@@ -15,6 +16,7 @@ from cadences import calendar, call_windows
 from cadences.call_windows import Window
 from cadences.coaching import NowFacts, Reason, why_now
 from cadences.model import Channel, FollowUpType, Purpose, Stage
+from cadences.snoozing import Why
 
 DUE_AT_MOST = 200
 STALLED_AT_MOST = 20
@@ -53,6 +55,10 @@ class Row:
     last_at: datetime | None
     reasons: tuple[Reason, ...]
     hints: Hints = hints.NONE
+    their_on: date | None = None
+    """Their own date, where one is known: it can be snoozed to the day after it."""
+    last_via: str | None = None
+    """The name of the last channel, where it is one of the team's own."""
 
 
 def build(tx: Connection, member: Member, today: date, now: datetime) -> tuple[Row, ...]:
@@ -84,10 +90,17 @@ class _Day:
 
 
 def _order(row: Row, now: datetime) -> tuple[int, bool, datetime, int]:
-    """By section, then by time; a call to another zone at the end of the hours both work, last when there are none."""
-    theirs = row.hints.theirs
+    """By section, then by time; a call to another zone at the end of the hours both work, last when there are none.
+
+    A call comes when it suits them best, as long as that is ahead.
+    """
+    theirs, best_at = row.hints.theirs, row.hints.best_at
     section = list(Section).index(row.section)
-    if theirs is None or row.section in {Section.PROMISED, Section.STALLED}:
+    if row.section in {Section.PROMISED, Section.STALLED} or row.timed:
+        return section, False, row.due_at, row.step_id
+    if best_at is not None and best_at >= now:
+        return section, False, best_at, row.step_id
+    if theirs is None:
         return section, False, row.due_at, row.step_id
     shared = None
     if theirs.from_at is not None and theirs.until_at is not None:
@@ -105,6 +118,7 @@ def _row(day: _Day, prospect: Prospect, step: StepRow, idle_days: int | None) ->
         last_outcome=last.outcome if last else None,
         close_on=prospect.close_on,
         was_parked=prospect.stage is Stage.PARKED,
+        awaited=step.reason == Why.WAITING,
         idle_days=idle_days,
     )
     owner = day.people.get(prospect.owner_id)
@@ -127,6 +141,8 @@ def _row(day: _Day, prospect: Prospect, step: StepRow, idle_days: int | None) ->
         promised=step.promised,
         last_channel=facts.last_channel,
         last_at=facts.last_touch_at,
+        last_via=last.via if last else None,
+        their_on=known.their_date(prospect, step, member, day.today),
         reasons=why_now(facts, day.today, member.calendar),
         hints=hints.of(day.tx, prospect, step, member, day.today, owner.name if owner else None),
     )

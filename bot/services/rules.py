@@ -14,6 +14,7 @@ from bot.storage.cadences import NO_CADENCE
 from bot.storage.engine import Database
 from bot.storage.records import CadenceRule
 from bot.storage.tables import ChangeKind
+from language import say
 
 WORD_LENGTH = 200
 MADE, REMOVED = "made a rule for", "removed a rule for"
@@ -31,12 +32,14 @@ class Conditions:
 
 def add(db: Database, actor: Actor, words: str, wanted: Conditions, now: datetime) -> tuple[Done, CadenceRule]:
     """Suggest a cadence to whoever fits. NotAllowed for who does not manage; InvalidInput for a rule for everybody."""
-    _refuse_others(actor, "make a rule")
+    _refuse_others(actor, say("make a rule"))
     if wanted == Conditions():
-        raise InvalidInput("rule", "a rule says for whom: a value, an industry or a source", "cadence rules")
+        why = say("a rule says for whom: a value, an industry or a source")
+        raise InvalidInput("rule", why, "cadence rules")
     found = definitions.named(db, actor, words)
     if found.owner_id is not None or found.retired_at is not None:
-        raise InvalidInput("cadence", f"{found.cadence.key} is not the team’s, so it is suggested to nobody")
+        why = say("{cadence} is not the team’s, so it is suggested to nobody", cadence=found.cadence.key)
+        raise InvalidInput("cadence", why)
     with changes.writing(db, actor, ChangeKind.CADENCE, now) as recorder:
         rule = recorder.insert(
             CadenceRule,
@@ -53,7 +56,7 @@ def add(db: Database, actor: Actor, words: str, wanted: Conditions, now: datetim
 
 def remove(db: Database, actor: Actor, rule_id: int, now: datetime) -> Done:
     """Take a rule away. Gone when it is no longer there."""
-    _refuse_others(actor, "remove a rule")
+    _refuse_others(actor, say("remove a rule"))
     with changes.writing(db, actor, ChangeKind.CADENCE, now) as recorder:
         rule = cadences.rule(recorder.tx, actor.workspace_id, rule_id)
         if rule is None:
@@ -75,7 +78,7 @@ def band_of(rule: CadenceRule, currency: str) -> tuple[Money | None, Money | Non
 
 def _refuse_others(actor: Actor, what: str) -> None:
     if not actor.member.may_manage:
-        raise NotAllowed(what, "a manager")
+        raise NotAllowed(what, say("a manager"))
 
 
 def _word(text: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Which cadence is suggested to a prospect, by value, industry and source: never more than an offer."""
+"""Which cadence, and which channel, is suggested for a prospect: never more than an offer."""
 
 import re
 
@@ -6,10 +6,13 @@ from sqlalchemy import Connection
 
 from bot.services import definitions
 from bot.services.amounts import MINOR_DIGITS, Money
-from bot.storage import cadences, steps
+from bot.storage import cadences, steps, timeline
 from bot.storage.records import CadenceRule, Prospect
+from cadences.preference import Suggestion, suggestion, tallies
 
 USUAL_DIGITS = 2
+LOOKED_BACK = 50
+"""Touches of one person."""
 
 
 def for_prospect(tx: Connection, prospect: Prospect) -> str | None:
@@ -22,6 +25,14 @@ def for_prospect(tx: Connection, prospect: Prospect) -> str | None:
             running = steps.enrollment_of(tx, prospect.workspace_id, prospect.id)
             return None if running is not None and running.cadence == rule.cadence else rule.cadence
     return None
+
+
+def channel_for(tx: Connection, prospect: Prospect) -> Suggestion | None:
+    """The channel they answer on; None for who has a preference, and where nobody is to be reached."""
+    if prospect.preferred_channel is not None or not prospect.stage.is_open or prospect.do_not_contact_at is not None:
+        return None
+    made = timeline.touches_of(tx, prospect.workspace_id, prospect.id, LOOKED_BACK)
+    return suggestion(tallies((each.channel, each.outcome) for each in reversed(made) if each.via is None))
 
 
 def fits(rule: CadenceRule, prospect: Prospect) -> bool:

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import changes
+from bot.services import changes, silence
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
-from bot.services.digests import LATE_AT_MOST, ROW_KINDS
+from bot.services.digests import ROW_KINDS
 from bot.services.errors import InvalidInput, NotAllowed
 from bot.services.stalling import Stalled, stalled_in
 from bot.storage import changes as kept_changes
@@ -22,6 +22,7 @@ from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
 from cadences.model import Stage, WorkCalendar
 from cadences.stalled import Label
+from language import say
 
 WEEKDAY = 0
 POST_TIME = time(9, 30)
@@ -112,11 +113,11 @@ def set_up(
 ) -> Done:
     """Give a channel its digest, or change it; what is None stays, or takes the default."""
     if shows_money and not actor.member.may_manage:
-        raise NotAllowed("show amounts in a channel", "a manager or an admin")
+        raise NotAllowed(say("show amounts in a channel"), say("a manager or an admin"))
     if weekday is not None and not 0 <= weekday <= 6:
-        raise InvalidInput("weekday", "that is no day of the week", "team mon 09:30")
+        raise InvalidInput("weekday", say("that is no day of the week"), "team mon 09:30")
     if channel_id.startswith("D"):
-        raise InvalidInput("channel", "a team digest needs a channel: type this in the channel it is for")
+        raise InvalidInput("channel", say("a team digest needs a channel: type this in the channel it is for"))
     with changes.writing(db, actor, ChangeKind.TEAM, now) as recorder:
         digest = _written(recorder, actor, channel_id, weekday, post_time, shows_money, is_on)
         _plan_digest(recorder.tx, digest, now)
@@ -237,7 +238,7 @@ def _open(tx: Connection, digest: TeamDigest, now: datetime) -> None:
     scheduled_at = digest.next_digest_at
     if scheduled_at is None:
         return
-    late = now - scheduled_at > LATE_AT_MOST
+    late = now - scheduled_at > silence.LATE_AT_MOST
     next_at = _next(digest, scheduled_at if late else now) if digest.is_on else None
     if not team_digests.move(tx, digest, next_at):
         return

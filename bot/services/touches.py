@@ -4,25 +4,39 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import Connection
+
 from bot.services import cards, changes, definitions, hooks, plans, prospects, resources, targets
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
-from bot.services.errors import InvalidInput
+from bot.services.errors import Gone, InvalidInput
 from bot.services.plans import Ended, Next
 from bot.services.prospects import Wish
 from bot.services.snoozes import check_ahead
 from bot.services.targets import Held, Target
+from bot.storage import timeline
 from bot.storage.engine import Database
 from bot.storage.records import Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
 from cadences.model import Advance, Channel, EnrollmentState, Finish, FollowUpType, LostReason, Mood, Outcome, Stage
+from language import say
 
 REPLY = "reply"
-SENT_BY_ITSELF = frozenset({Channel.EMAIL, Channel.LINKEDIN, Channel.SMS, Channel.VIDEO, Channel.LETTER})
+CHANNEL_LENGTH = 40
+EXAMPLE = "log acme via trade fair, met the CTO"
+SENT_BY_ITSELF = frozenset({Channel.EMAIL, Channel.LINKEDIN, Channel.SMS, Channel.VIDEO, Channel.LETTER, Channel.OTHER})
 """Channels that need nobody at the other end."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChannel:
+    """A channel of the team's own: a touch that was made on it, and its name."""
+
+    touch_id: int
+    name: str
 
 
 class Way(StrEnum):
@@ -52,33 +66,50 @@ class Made:
     """The text that was sent, or said, where it was drafted here."""
     type: FollowUpType | None = None
     """What kind of follow-up it was; None: the kind that was planned."""
+    via: str | None = None
+    """A channel of the team's own, by its name."""
+
+    @property
+    def chose_what_follows(self) -> bool:
+        """True where it was said with it what comes next, and not left to the cadence."""
+        return any((self.retry, self.way, self.park_until, self.lost))
 
 
 def log(db: Database, actor: Actor, target: Target, made: Made, now: datetime) -> Done:
     """Log a touch: the prospect moves to its next step, or the cadence ends where the outcome says so."""
     if made.happened_at is not None and made.happened_at > now:
-        raise InvalidInput("when", "a touch can't be logged before it was made", "log acme call voicemail")
+        raise InvalidInput("when", say("a touch can't be logged before it was made"), "log acme call voicemail")
     with changes.writing(db, actor, ChangeKind.LOGGED, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
         touch = _keep(recorder, held, made)
         hooks.spoken_of(recorder, held.prospect, made.sent)
         resources.spoken_of(recorder, held.prospect, made.sent)
-        following = _following(recorder, held, touch, made)
-        prospect = _touched(recorder, held.prospect, touch, following, made.lost)
-        ended = Ended(StepEnd.PAUSED if touch.outcome is Outcome.OUT_OF_OFFICE else StepEnd.DONE, touch.outcome)
-        step = plans.apply(recorder, prospect, held.owner, held.step, following, ended)
-        if made.way is Way.INTERESTED:
-            _on_meeting_track(recorder, prospect, held, step)
+        prospect = move_on(recorder, held, touch, made)
         is_reply = touch.outcome is Outcome.REPLIED or None
         facts = {
             "channel": touch.channel,
+            "via": touch.via,
             "outcome": touch.outcome,
             "was_reply": is_reply,
             "way": made.way,
             "mood": touch.mood,
+            "touch_id": touch.id,
+            "made_at": made.happened_at,
+            "by_hand": made.chose_what_follows or None,
         }
         change = recorder.close(prospect, **facts, do_not_contact=prospect.do_not_contact_at is not None or None)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def move_on(recorder: Recorder, held: Held, touch: Touch, made: Made) -> Prospect:
+    """What a touch leads to: the stage, the stalled clock and the next step; the prospect as it stands then."""
+    following = _following(recorder, held, touch, made)
+    prospect = _touched(recorder, held.prospect, touch, following, made.lost)
+    ended = Ended(StepEnd.PAUSED if touch.outcome is Outcome.OUT_OF_OFFICE else StepEnd.DONE, touch.outcome)
+    step = plans.apply(recorder, prospect, held.owner, held.step, following, ended)
+    if made.way is Way.INTERESTED:
+        _on_meeting_track(recorder, prospect, held, step)
+    return prospect
 
 
 def answered(db: Database, actor: Actor, target: Target, way: Way, now: datetime) -> Done:
@@ -86,7 +117,8 @@ def answered(db: Database, actor: Actor, target: Target, way: Way, now: datetime
     with changes.writing(db, actor, ChangeKind.ANSWERED, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
         if not cards.of(recorder.tx, actor.member, held.prospect).asks_which_way:
-            raise InvalidInput("who", f"no reply of {held.prospect.name} waits for that", "replied acme interested")
+            why = say("no reply of {name} waits for that", name=held.prospect.name)
+            raise InvalidInput("who", why, "replied acme interested")
         if way is Way.INTERESTED:
             _on_meeting_track(recorder, held.prospect, held, held.step)
         change = recorder.close(held.prospect, way=way)
@@ -98,7 +130,7 @@ def out_of_office(db: Database, actor: Actor, target: Target, until_on: date, no
     with changes.writing(db, actor, ChangeKind.OUT_OF_OFFICE, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
         if until_on < held.owner.local(now).date():
-            raise InvalidInput("when", "they are back already by then", "ooo acme until 3 dec")
+            raise InvalidInput("when", say("they are back already by then"), "ooo acme until 3 dec")
         check_ahead(held, until_on, now)
         facts = known.of(recorder.tx, held.prospect, None)
         to = engine.out_of_office(held.step.planned, until_on, held.owner.calendar, facts).step
@@ -110,6 +142,31 @@ def out_of_office(db: Database, actor: Actor, target: Target, until_on: date, no
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 
 
+def own_channels(db: Database, actor: Actor) -> tuple[OwnChannel, ...]:
+    """The channels of the team's own that were used before, by name."""
+    with db.read() as tx:
+        return tuple(OwnChannel(*each) for each in timeline.own_channels(tx, actor.workspace_id))
+
+
+def own_channel(db: Database, actor: Actor, touch_id: int) -> str:
+    """The channel that a choice of a form names by a touch. Gone when that touch is."""
+    with db.read() as tx:
+        touch = timeline.touch(tx, actor.workspace_id, touch_id)
+    if touch is None or touch.via is None:
+        raise Gone
+    return touch.via
+
+
+def named_channel(tx: Connection, workspace_id: str, name: str | None) -> str | None:
+    """A channel's name as the team writes it. InvalidInput for one that is too long."""
+    name = " ".join((name or "").replace("\0", "").split())
+    if len(name) > CHANNEL_LENGTH:
+        why = say("a channel's name has at most {count} characters", count=CHANNEL_LENGTH)
+        raise InvalidInput("via", why, EXAMPLE)
+    known = (each for _, each in timeline.own_channels(tx, workspace_id) if each.casefold() == name.casefold())
+    return next(known, name or None)
+
+
 def usual_outcome(channel: Channel) -> Outcome:
     """What a touch on this channel mostly comes to, until told otherwise."""
     return Outcome.SENT if channel in SENT_BY_ITSELF else Outcome.CONNECTED
@@ -117,11 +174,13 @@ def usual_outcome(channel: Channel) -> Outcome:
 
 def usual_channel(prospect: Prospect) -> Channel:
     """How a prospect is reached when no step says it."""
+    if prospect.preferred_channel is not None:
+        return prospect.preferred_channel
     return Channel.EMAIL if prospect.email or not prospect.phone else Channel.CALL
 
 
 def _keep(recorder: Recorder, held: Held, made: Made) -> Touch:
-    channel = made.channel or held.step.channel
+    channel = Channel.OTHER if made.via else made.channel or held.step.channel
     return recorder.insert(
         Touch,
         prospect_id=held.prospect.id,
@@ -136,6 +195,7 @@ def _keep(recorder: Recorder, held: Held, made: Made) -> Touch:
         created_at=recorder.now,
         version=held.step.version,
         mood=made.mood,
+        via=named_channel(recorder.tx, recorder.actor.workspace_id, made.via) if channel is Channel.OTHER else None,
     )
 
 
@@ -162,7 +222,7 @@ def _following(recorder: Recorder, held: Held, touch: Touch, made: Made) -> Next
 def _check_parking(held: Held, until_on: date, now: datetime) -> None:
     check_ahead(held, until_on, now)
     if until_on == held.owner.local(now).date():
-        raise InvalidInput("when", "parking needs a later date", "replied acme not now until march")
+        raise InvalidInput("when", say("parking needs a later date"), "replied acme not now until march")
 
 
 def _on_meeting_track(recorder: Recorder, prospect: Prospect, held: Held, step: StepRow | None) -> None:
@@ -199,10 +259,20 @@ def _touched(
         parked_until_on=parked_until_on,
         lost_reason=(reason or LostReason.OTHER) if lost else None if open_again else prospect.lost_reason,
         closed_on=_closed_on(recorder, prospect, lost=lost, open_again=open_again),
-        active_at=max(prospect.active_at, touch.happened_at),
-        active_kind=REPLY if touch.outcome is Outcome.REPLIED else touch.channel.value,
-        active_by=touch.member_id,
+        **_activity(prospect, touch),
     )
+
+
+def _activity(prospect: Prospect, touch: Touch) -> dict[str, object]:
+    """The stalled clock; a touch told of later than something newer leaves it as it is."""
+    if touch.happened_at < prospect.active_at:
+        return {}
+    return {"active_at": touch.happened_at, "active_kind": activity_of(touch), "active_by": touch.member_id}
+
+
+def activity_of(touch: Touch) -> str:
+    """What the touch is to the stalled clock."""
+    return REPLY if touch.outcome is Outcome.REPLIED else touch.channel.value
 
 
 def _closed_on(recorder: Recorder, prospect: Prospect, *, lost: bool, open_again: bool) -> date | None:

@@ -11,8 +11,9 @@ from bot.storage.engine import Database
 from bot.storage.records import Member, Team
 from bot.storage.tables import Role
 from cadences import calendar, public_holidays
-from cadences.day_rules import book_of
+from cadences.day_rules import called
 from cadences.model import DayRules, Leave
+from language import say
 
 SHOWN_AHEAD = timedelta(days=366)
 
@@ -91,12 +92,12 @@ def _worked(member: Member, today: date) -> Iterator[Named]:
     for level, rules in _levels(member):
         for on in rules.extra_days:
             if on >= today and calendar.is_workday(on, replace(member.calendar, leave=())):
-                yield Named(on, "working day", level, own=True)
+                yield Named(on, say("working day"), level, own=True)
 
 
 def _ruled(member: Member, on: date) -> str | None:
     rules = member.calendar.rules
-    return book_of(rules).year(on.year).free.get(on) if rules else None
+    return called(on, rules) if rules else None
 
 
 def _days_ahead(today: date) -> Iterator[date]:

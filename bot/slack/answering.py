@@ -19,13 +19,12 @@ from bot.views import cards, forms
 from bot.views import digests as digest_views
 from bot.views import home as homes
 from bot.views.blocks import Block, Message, cut
+from language import say
 
 log = structlog.get_logger(__name__)
 
 EPHEMERAL = "ephemeral"
 NOTE_SHOWN = 120
-FORM_SECONDS = 2.0
-"""Slack waits three for our answer, and a trigger lives no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Reply:
 
 def told(done: Done, visit: Visit, *remarks: str, note: str = "") -> Reply:
     """The usual reply to a change: what was done, what is next, Undo; ``note`` is what was kept beside it."""
-    kept = (f"Note: {cut(note, NOTE_SHOWN)}",) if note else ()
+    kept = (say("Note: {note}", note=cut(note, NOTE_SHOWN)),) if note else ()
     return Reply(cards.done(done, visit.member, visit.now, (*kept, *remarks)), done)
 
 
@@ -81,7 +80,7 @@ async def open_form(visit: Visit, form: Block) -> bool:
     form = _from_home(visit, form)
     answer: dict[str, Any] | Refused | Later | Unknown = Unknown("slow")
     with suppress(TimeoutError):
-        async with asyncio.timeout(FORM_SECONDS):
+        async with asyncio.timeout(visit.house.form_seconds):
             answer = await visit.house.gateway.call("views.open", trigger_id=visit.trigger_id, view=form)
     if isinstance(answer, Refused | Later | Unknown):
         log.warning("form_not_opened", answer=str(answer))
@@ -101,11 +100,12 @@ def _from_home(visit: Visit, form: Block) -> Block:
     return {**form, "private_metadata": replace(origin, home=shown).text()}
 
 
-def as_form(reply: Reply) -> Block:
-    """A reply as a form that only says it."""
+def as_form(reply: Reply, sent: Block | None = None) -> Block:
+    """A reply as a form that only says it; in place of one that was ``sent`` it remembers where that was opened."""
     if reply.message is None:
         raise ValueError("there is nothing to say")
-    return forms.said(reply.message)
+    form = forms.said(reply.message)
+    return {**form, "private_metadata": sent["private_metadata"]} if sent else form
 
 
 async def show_in_form(visit: Visit, form: Block) -> None:
@@ -175,8 +175,7 @@ async def _redrawn(visit: Visit, reply: Reply, own: Delivery | None) -> None:
     for card in cards_now:
         for person in {card.owner.id: card.owner, visit.member.id: visit.member}.values():
             shown = await house.db.run(digests.shown_today, person, card.prospect.id, visit.now)
-            if shown is not None:
-                stale[shown.id] = shown
+            stale |= {each.id: each for each in shown}
     for delivery in stale.values():
         await outbox.redraw(house, delivery)
 

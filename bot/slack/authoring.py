@@ -14,16 +14,17 @@ from bot.views import answers, cadence_forms, ids
 from bot.views import authoring as drawn
 from bot.views.cadence_forms import MORE_STEPS, STEPS, Filled
 from bot.views.forms import Origin
-from cadences import shorthand
+from cadences import library, shorthand
 from cadences.definition import DefinitionError, load
 from cadences.model import Cadence, End, EndAction, StartsAfter
 from cadences.shorthand import Fault, Reading, ShorthandError
+from language import mark, say
 
-NEW, EDIT, COPY = "New cadence", "Edit the cadence", "Your own copy"
-PASTED = "the text"
-TOO_SLOW = "Slack was too slow to open the form. Press the button to open it now; nothing you typed is lost."
+NEW, EDIT, COPY = mark("New cadence"), mark("Edit the cadence"), mark("Your own copy")
+PASTED = mark("the text")
+TOO_SLOW = mark("Slack was too slow to open the form. Press the button to open it now; nothing you typed is lost.")
 NAME_LENGTH = 80
-COPIED = " (copy)"
+COPIED = mark("{name} (copy)")
 
 
 async def new(visit: Visit, ask: CadenceNew) -> Reply:
@@ -117,7 +118,7 @@ def key_of(visit: Visit) -> str:
 async def _edit(visit: Visit, words: str) -> Reply:
     opened = await visit.house.db.run(authoring.opened, visit.actor, words)
     if not opened.may_edit:
-        return await _copy(visit, opened, "It is not yours to change: saving makes your own copy.")
+        return await _copy(visit, opened, say("It is not yours to change: saving makes your own copy."))
     standing = opened.standing
     inside = cadence_forms.filled(standing.cadence, is_teams=standing.owner_id is None)
     origin = replace(visit.origin, cadence=standing.cadence.key, version=standing.cadence.version)
@@ -129,8 +130,9 @@ async def _fork(visit: Visit, words: str) -> Reply:
 
 
 async def _copy(visit: Visit, opened: Opened, *remarks: str) -> Reply:
-    cadence = opened.standing.cadence
-    named = f"{cadence.name[: NAME_LENGTH - len(COPIED)]}{COPIED}"
+    cadence = library.said(opened.standing.cadence)
+    left = NAME_LENGTH - len(say(COPIED, name=""))
+    named = say(COPIED, name=cadence.name[:left])
     inside = replace(cadence_forms.filled(cadence, is_teams=False), name=named)
     return await _open(visit, COPY, inside, replace(visit.origin, cadence=cadence.key), remarks) or _once_more()
 
@@ -145,17 +147,18 @@ async def _open(
 
 def _form(visit: Visit, title: str, inside: Filled, origin: Origin, remarks: tuple[str, ...] = ()) -> dict[str, object]:
     may_share = visit.member.may_manage
-    return cadence_forms.editor(title, inside, origin, may_share=may_share, remarks=remarks)
+    return cadence_forms.editor(say(title), inside, origin, may_share=may_share, remarks=remarks)
 
 
 async def _offered(visit: Visit, typed: str) -> Reply:
     """What was typed is kept, and a fresh button opens the form."""
     draft_id = await visit.house.db.run(authoring.keep_typed, visit.actor, typed, visit.now) if typed else 0
-    return Reply(drawn.form_offered(TOO_SLOW, draft_id))
+    return Reply(drawn.form_offered(say(TOO_SLOW), draft_id))
 
 
 def _once_more() -> Reply:
-    return Reply(answers.problem("Slack was too slow to open the form. Nothing was changed; please try once more."))
+    said = say("Slack was too slow to open the form. Nothing was changed; please try once more.")
+    return Reply(answers.problem(said))
 
 
 def _overtaken(visit: Visit, overtaken: Overtaken, inside: Filled, origin: Origin) -> dict[str, object]:
@@ -203,18 +206,18 @@ def _read(visit: Visit, inside: Filled) -> tuple[Cadence, list[str]]:
     """The cadence that the fields mean, and what was taken as usual. InvalidInput says what is wrong at each field."""
     if shorthand.is_definition(inside.steps):
         try:
-            return load(inside.steps, PASTED), []
+            return load(inside.steps, say(PASTED)), []
         except DefinitionError as error:
             raise InvalidInput(STEPS, "\n".join(error.messages)) from error
     wrong: list[InvalidInput] = []
     if not inside.name:
-        wrong.append(InvalidInput("name", "a cadence needs a name"))
+        wrong.append(InvalidInput("name", say("a cadence needs a name")))
     reading = _steps(visit, wrong, inside.steps)
     end = _end(wrong, inside)
     if wrong:
         raise replace(wrong[0], also=tuple(wrong[1:]))
     cadence = Cadence("", inside.name, 1, reading.steps, end, inside.description, inside.starts_after)
-    return cadence, [f"Step {each.step}: {each.words}." for each in reading.assumed]
+    return cadence, [say("Step {number}: {words}.", number=each.step, words=each.words) for each in reading.assumed]
 
 
 def _steps(visit: Visit, wrong: list[InvalidInput], text: str) -> Reading:

@@ -4,7 +4,7 @@ import datetime as dt
 from functools import partial
 from typing import assert_never
 
-from bot.services import batch, closing, contact, notes, positions, putting_off, snoozes, touches
+from bot.services import batch, closing, contact, giving_up, notes, positions, putting_off, snoozes, touches
 from bot.services.actor import Actor
 from bot.services.batch import Act, Answer
 from bot.services.cards import Done
@@ -19,21 +19,34 @@ from bot.storage.engine import Database
 from bot.views import batch as views
 from bot.views import deeds, words
 from cadences.model import LostReason
-
-NOTHING_CHANGED = "Nothing was changed"
+from cadences.words import capital
+from language import say
 
 
 async def rows(visit: Visit, command: commands.Batch) -> Reply:
     """All of it and one confirmation, or nothing and every bad part by its number."""
     answers = [Answer(part.number, partial(_do, part.command)) for part in command.parts]
+    run = visit.house.db.run
     try:
-        answered = await visit.house.db.run(batch.answer, visit.actor, answers, visit.now)
+        answered = await run(batch.answer, visit.actor, answers, visit.now)
     except batch.Refused as refused:
         verbs = {part.number: part.command.verb for part in command.parts}
         return Reply(views.refused([_problem(visit, n, verbs.get(n, ""), why) for n, why in refused.problems]))
     done = Done(answered.change)
     others = tuple(each.card for _, each in answered.parts if each.card is not None)
-    return Reply(views.answered(answered, visit.member, visit.now), done, others=others)
+    asked = [await run(snoozes.ask_after, visit.actor, each, visit.now) for _, each in answered.parts]
+    why_again = [each for each in asked if each is not None]
+    told = views.answered(answered, visit.member, visit.now, why_again, await _given_up(visit, command, answered))
+    return Reply(told, done, others=others)
+
+
+async def _given_up(visit: Visit, command: commands.Batch, answered: batch.Answered) -> list[giving_up.GivenUp]:
+    """Who was given up before enough was tried; not those of whom it was said to be lost anyway."""
+    lost = [(part.number, part.command) for part in command.parts if isinstance(part.command, commands.Lost)]
+    insisted = {number for number, each in lost if each.insists}
+    parts = [done for number, done in answered.parts if number not in insisted]
+    found = [await visit.house.db.run(giving_up.ask_after, done) for done in parts]
+    return [each for each in found if each is not None]
 
 
 async def snooze_all(visit: Visit, command: commands.SnoozeAll) -> Reply:
@@ -53,19 +66,23 @@ def _deed(command: commands.PartCommand, today: dt.date) -> Act:  # noqa: C901 -
     """What a part does to its row. InvalidInput for what was not understood, or is not complete."""
     match command:
         case commands.Log(note=note):
-            return lambda db, actor, target, now: touches.log(db, actor, target, touch_of(command, note), now)
+            return lambda db, actor, target, now: touches.log(
+                db, actor, target, touch_of(command, note, actor.member, now), now
+            )
         case commands.Replied(note=note):
             return lambda db, actor, target, now: touches.log(db, actor, target, reply_of(command, note, today), now)
-        case commands.Snooze(when=when, note=note):
+        case commands.Snooze(when=when, note=note, why=because):
             wish = wish_of(when)
             on, at = (wish.on, wish.at) if wish else (today, None)
-            return lambda db, actor, target, now: snoozes.snooze(db, actor, target, on, at, now, note)
+            return lambda db, actor, target, now: snoozes.snooze(
+                db, actor, target, on, at, now, note, because, asks=False
+            )
         case commands.Won(note=note):
             return lambda db, actor, target, now: closing.won(db, actor, target, win_of(command, note), now)
         case commands.Lost(reason=LostReason() as reason, note=note, again_in_months=again):
             return _lost(reason, note, again)
         case commands.Lost():
-            raise InvalidInput("reason", "say why it is lost")
+            raise InvalidInput("reason", say("say why it is lost"))
         case commands.Park(when=until, note=note):
             later = wish_of(until)
             until_on = later.on if later else None
@@ -81,20 +98,24 @@ def _deed(command: commands.PartCommand, today: dt.date) -> Act:  # noqa: C901 -
         case commands.OutOfOffice(when=when, note=note):
             back = wish_of(when)
             if back is None:
-                raise InvalidInput("when", "until when are they away?")
+                raise InvalidInput("when", say("until when are they away?"))
             return lambda db, actor, target, now: touches.out_of_office(db, actor, target, back.on, now, note)
         case commands.StopContact(note=note):
             return lambda db, actor, target, now: contact.stop(db, actor, target, note, now)
         case commands.Note(words=text):
             return lambda db, actor, target, now: notes.add(db, actor, target, text, now)
         case commands.Unreadable(problem=problem):
-            quoted = f"“{problem.words}”: " if problem.words else ""
-            raise InvalidInput("words", quoted + problem.reason)
+            why = problem.reason
+            if problem.words:
+                why = say("“{words}”: {reason}", words=problem.words, reason=why)
+            raise InvalidInput("words", why)
     assert_never(command)
 
 
 def _lost(reason: LostReason, note: str, again: int | None) -> Act:
-    return lambda db, actor, target, now: closing.lost(db, actor, target, reason, note, now, again_in_months=again)
+    return lambda db, actor, target, now: closing.lost(
+        db, actor, target, reason, note, now, again_in_months=again, asks=False
+    )
 
 
 def _problem(visit: Visit, number: int, verb: str, error: DomainError) -> views.Problem:
@@ -102,11 +123,13 @@ def _problem(visit: Visit, number: int, verb: str, error: DomainError) -> views.
     example = f"{number or 1} {batch_grammar.EXAMPLES.get(verb, batch_grammar.EXAMPLES['log'])}"
     match error:
         case InvalidInput(why=why):
-            return views.Problem(number, f"{why[:1].upper()}{why[1:]}", example)
+            return views.Problem(number, capital(why), example)
         case MovedOn(prospect=prospect, since=since, by=by):
             who = words.who(prospect.name, prospect.company)
-            what = deeds.deed(since, visit.member, visit.now) if since else "it was planned anew"
-            whose = "" if by is None or by.id == visit.member.id else f" by {by.name}"
-            return views.Problem(number, f"{who} moved on since: {what}{whose}", "")
+            what = deeds.deed(since, visit.member, visit.now) if since else say("it was planned anew")
+            moved_on = say("{who} moved on since: {what}", who=who, what=what)
+            if by is not None and by.id != visit.member.id:
+                moved_on = say("{who} moved on since: {what} by {name}", who=who, what=what, name=by.name)
+            return views.Problem(number, moved_on, "")
         case _:
-            return views.Problem(number, errors.said(error, visit).text.split(NOTHING_CHANGED)[0], "")
+            return views.Problem(number, errors.briefly(error, visit), "")

@@ -27,6 +27,7 @@ from bot.slack.commands import (
 )
 from bot.slack.line import echo
 from bot.slack.segments import split_note
+from language import say
 
 FIRST = "/followup 1 called no answer"
 IT = "Row"
@@ -91,7 +92,7 @@ def read(line: str, read_one: Read) -> Command:
     for text in _split(line):
         parts += _parts(text, read_one)
         if len(parts) > MOST_PARTS:
-            return _unreadable(1, line, f"I take at most {MOST_PARTS} rows at once.", "log")
+            return _unreadable(1, line, say("I take at most {count} rows at once.", count=MOST_PARTS), "log")
     return Batch(tuple(parts))
 
 
@@ -109,10 +110,11 @@ def _split(line: str) -> list[str]:
 def _parts(text: str, read_one: Read) -> list[Part]:
     found = _NUMBERS.fullmatch(text)
     if found is None:
-        return [Part(0, Unreadable("rows", Problem(echo(text), "There is no row’s number before it.", FIRST)))]
+        unnumbered = Problem(echo(text), say("There is no row’s number before it."), FIRST)
+        return [Part(0, Unreadable("rows", unnumbered))]
     first, last = int(found["first"]), int(found["last"] or found["first"])
     if not first <= last < first + MOST_PARTS:
-        backwards = Problem(echo(text), "These numbers make no range.", FIRST)
+        backwards = Problem(echo(text), say("These numbers make no range."), FIRST)
         return [Part(first, Unreadable("rows", backwards))]
     rest = found["rest"] or ""
     return [Part(number, _command(number, rest, read_one)) for number in range(first, last + 1)]
@@ -120,7 +122,7 @@ def _parts(text: str, read_one: Read) -> list[Part]:
 
 def _command(number: int, words: str, read_one: Read) -> PartCommand:
     if not words:
-        return _unreadable(number, "", "What shall I do with it?", "log")
+        return _unreadable(number, "", say("What shall I do with it?"), "log")
     verb, _, rest = words.partition(" ")
     read = read_one(f"{verb} {IT} {rest}".strip())
     if isinstance(read, Note):
@@ -132,12 +134,12 @@ def _command(number: int, words: str, read_one: Read) -> PartCommand:
     told = read_one(f"log {IT} {words}")
     if isinstance(told, Log) and told.who == IT and (told.channel or told.outcome):
         return told
-    return _unreadable(number, words, "I don’t know what that means for a row.", "log")
+    return _unreadable(number, words, say("I don’t know what that means for a row."), "log")
 
 
 def _left(who: str) -> str:
     unread = re.sub(rf"^{IT}\s*", "", who)
-    return f"I can’t read “{echo(unread)}”."
+    return say("I can’t read “{words}”.", words=echo(unread))
 
 
 def _unreadable(number: int, words: str, reason: str, verb: str) -> Unreadable:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.services.rules import Conditions
+from language import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,22 @@ class Cadence:
 
 
 CADENCE_EXAMPLES: dict[str, tuple[str, str]] = {
-    "list": ("cadence list", "every cadence you can start"),
-    "show": ("cadence show nudge", "one of them, step by step; `cadence show nudge yaml` as text to paste elsewhere"),
-    "preview": ("cadence preview nudge for acme", "the dates it would come to if it began now"),
-    "start": ("cadence start acme persistent", "puts a prospect on a cadence"),
-    "stop": ("cadence stop acme", "takes it off again"),
-    "new": ("cadence new Fair leads", "the form for a cadence of your own; a pasted definition fits too"),
-    "edit": ("cadence edit nudge", "the form with that cadence in it; saving is a new version"),
-    "fork": ("cadence fork nudge", "the form for your own copy"),
-    "delete": ("cadence delete fair leads", "deletes it, after asking what becomes of those on it"),
+    "list": ("cadence list", mark("every cadence you can start")),
+    "show": (
+        "cadence show nudge",
+        mark("one of them, step by step; `cadence show nudge yaml` as text to paste elsewhere"),
+    ),
+    "preview": ("cadence preview nudge for acme", mark("the dates it would come to if it began now")),
+    "start": ("cadence start acme persistent", mark("puts a prospect on a cadence")),
+    "stop": ("cadence stop acme", mark("takes it off again")),
+    "new": ("cadence new Fair leads", mark("the form for a cadence of your own; a pasted definition fits too")),
+    "edit": ("cadence edit nudge", mark("the form with that cadence in it; saving is a new version")),
+    "fork": ("cadence fork nudge", mark("the form for your own copy")),
+    "delete": ("cadence delete fair leads", mark("deletes it, after asking what becomes of those on it")),
     "rule": (
         "cadence rule persistent value>50k industry software source referral",
-        "suggests it to new prospects that fit (managers)",
+        mark("suggests it to new prospects that fit (managers)"),
     ),
-    "rules": ("cadence rules", "all rules, and for managers the buttons that remove them"),
+    "rules": ("cadence rules", mark("all rules, and for managers the buttons that remove them")),
 }
 """What can stand behind `cadence` → a line that parses to it (a test proves each), and what it does."""

@@ -22,6 +22,7 @@ from bot.slack.cadence_commands import (
 from bot.slack.capture import Problem
 from bot.slack.segments import split_note
 from cadences import library
+from language import mark, say
 
 BEFORE_CADENCE = frozenset({"on", "with", "to", "the", "a", "for", "cadence"})
 LONGEST_ECHO = 80
@@ -30,10 +31,10 @@ ACTIONS = {
     "stop": "stop", "new": "new", "create": "new", "make": "new", "edit": "edit", "change": "edit", "fork": "fork",
     "copy": "fork", "delete": "delete", "remove": "delete", "rules": "rules", "rule": "rule",
 }  # fmt: skip
-KNOWN_ACTIONS = "I read list, show, preview, start, stop, new, edit, fork, delete, rule and rules."
-WHICH = "Which cadence? There is no name."
-NO_VALUE = "I can't read that amount."
-NO_CONDITION = "A rule says for whom: a value, an industry or a source."
+KNOWN_ACTIONS = mark("I read list, show, preview, start, stop, new, edit, fork, delete, rule and rules.")
+WHICH = mark("Which cadence? There is no name.")
+NO_VALUE = mark("I can't read that amount.")
+NO_CONDITION = mark("A rule says for whom: a value, an industry or a source.")
 
 _AS_TEXT = re.compile(r"(?P<words>.*?\S)\s+(?:as\s+)?(?:yaml|yml|text)", re.IGNORECASE | re.DOTALL)
 _FOR = re.compile(r"(?P<words>.*\S)\s+for\s+(?P<who>\S.*)", re.IGNORECASE | re.DOTALL)
@@ -71,7 +72,7 @@ def read(text: str, currency: str) -> Cadence | Problem:
             return _rule(rest, currency)
         case _ if library.named(text):
             return Cadence(CadenceShow(text))
-    return Cadence() if not text else _problem(text, KNOWN_ACTIONS, "start")
+    return Cadence() if not text else _problem(text, say(KNOWN_ACTIONS), "start")
 
 
 def _first_word(text: str) -> tuple[str, str]:
@@ -95,18 +96,19 @@ def _start(rest: str) -> Cadence | Problem:
     head, note = split_note(rest)
     who, words = _who_and_cadence(head)
     if not who:
-        return _problem(rest, f"Name somebody and a cadence: {', '.join(library.KEYS)}.", "start")
+        keys = ", ".join(library.KEYS)
+        return _problem(rest, say("Name somebody and a cadence: {cadences}.", cadences=keys), "start")
     return Cadence(CadenceStart(who, words, note))
 
 
 def _stop(rest: str) -> Cadence | Problem:
     head, note = split_note(rest)
-    return Cadence(CadenceStop(_clean(head), note)) if _clean(head) else _problem(rest, WHICH, "stop")
+    return Cadence(CadenceStop(_clean(head), note)) if _clean(head) else _problem(rest, say(WHICH), "stop")
 
 
 def _about(action: str, rest: str) -> Cadence | Problem:
     if not rest:
-        return _problem(rest, WHICH, action)
+        return _problem(rest, say(WHICH), action)
     match action:
         case "edit":
             return Cadence(CadenceEdit(rest))
@@ -135,18 +137,18 @@ def _rule(rest: str, currency: str) -> Cadence | Problem:
     found = list(_CONDITION.finditer(rest))
     words = _clean(rest[: found[0].start()] if found else rest)
     if not words:
-        return _problem(rest, WHICH, "rule")
+        return _problem(rest, say(WHICH), "rule")
     if not found:
-        return _problem(rest, NO_CONDITION, "rule")
+        return _problem(rest, say(NO_CONDITION), "rule")
     ends = [*(each.start() for each in found[1:]), len(rest)]
     said = {each["what"].lower(): _clean(rest[each.end() : end]) for each, end in zip(found, ends, strict=True)}
     if not any(said.values()):
-        return _problem(rest, NO_CONDITION, "rule")
+        return _problem(rest, say(NO_CONDITION), "rule")
     conditions = Conditions(industry=said.get("industry") or None, source=said.get("source") or None)
     if "value" in said:
         band = _band(said["value"], currency)
         if band is None:
-            return _problem(said["value"], NO_VALUE, "rule")
+            return _problem(said["value"], say(NO_VALUE), "rule")
         conditions = Conditions(*band, conditions.industry, conditions.source)
     return Cadence(CadenceRule(words, conditions))
 

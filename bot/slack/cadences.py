@@ -16,9 +16,10 @@ from bot.views import authoring as authored
 from bot.views import cadence_forms, cadence_pages, ids, words
 from bot.views import cadences as drawn
 from cadences.definition import dump
+from language import mark, say
 
 REFERRAL = "referral"
-TOO_LONG = "that text is too long for a message, and Slack was too slow to open a form"
+TOO_LONG = mark("that text is too long for a message, and Slack was too slow to open a form")
 
 
 async def cadence(visit: Visit, command: Cadence) -> Reply:
@@ -113,7 +114,7 @@ async def _as_text(visit: Visit, typed: str) -> Reply:
         return Reply(said)
     if await answering.open_form(visit, cadence_forms.as_text(found.cadence, text)):
         return Reply()
-    raise InvalidInput("cadence", TOO_LONG, f"cadence show {found.cadence.key} yaml")
+    raise InvalidInput("cadence", say(TOO_LONG), f"cadence show {found.cadence.key} yaml")
 
 
 async def _previewed(visit: Visit, ask: CadencePreview) -> Reply:

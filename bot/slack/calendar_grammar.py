@@ -10,11 +10,13 @@ from bot.slack import dates
 from bot.slack.escapes import mentioned
 from bot.slack.segments import split_note
 from bot.slack.spans import Garbled, ReadDate, read_day, read_span
+from language import mark, say
 
 MINE = Scope()
 
-TWICE = "Name one deputy with @."
-NOT_YET = "“{words}” is not understood after `calendar`: I read remove, and a day."
+TWICE = mark("Name one deputy with @.")
+NOT_YET = mark("“{words}” is not understood after `calendar`: I read remove, and a day.")
+ALONE = mark("`back` ends your leave today; type it alone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def read_calendar(rest: str, now: dt.datetime, read: ReadDate) -> Calendar | For
         return Calendar()
     found = _REMOVE.fullmatch(head)
     if not found:
-        return Garbled(head, NOT_YET.format(words=head))
+        return Garbled(head, say(NOT_YET, words=head))
     on = read_day(found["day"], now, read)
     return on if isinstance(on, Garbled) else ForgetDay(on, scope)
 
@@ -170,7 +172,7 @@ def read_away(rest: str, now: dt.datetime, read: ReadDate) -> Away | Garbled:
     """`1–14 aug`, `28 jul to 3 aug @sam`, `until mon` (back on Monday), `thu-fri`, `next week`, `2 weeks`."""
     people = _PERSON.findall(rest)
     if len(people) > 1:
-        return Garbled(rest, TWICE)
+        return Garbled(rest, say(TWICE))
     text = rest
     if people:
         before, _, after = rest.partition(people[0])
@@ -203,7 +205,7 @@ def read_setting(text: str) -> Hours | DueCap | NewCap | TeamName | None:
 
 def read_back(rest: str, _now: dt.datetime, _read: ReadDate) -> Back | Garbled:
     """It stands alone: what else could be meant?"""
-    return Garbled(rest, "`back` ends your leave today; type it alone.") if rest else Back()
+    return Garbled(rest, say(ALONE)) if rest else Back()
 
 
 def split_scope(text: str) -> tuple[str, Scope]:

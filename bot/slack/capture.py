@@ -4,22 +4,29 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
 
 from bot.services.amounts import Money
-from bot.slack import contacts, dates, money, steps, titles, zones
+from bot.slack import contacts, dates, money, steps, titles, traits, zones
 from bot.slack.date_rules import MON_FRI, DateOrder
 from bot.slack.dates import Past, Reading, When
 from bot.slack.escapes import mentioned, plain
 from bot.slack.segments import segments, split_note
 from bot.slack.steps import PlannedStep
-from cadences.model import OPEN_STAGES
+from bot.views import field_names
+from cadences.model import OPEN_STAGES, Channel, Stage, Temperature
+from cadences.step_words import spoken
+from cadences.words import named
+from language import mark, say
+from language.amounts import number
+from language.dates import clock, day
 
 LONGEST_NAME = 200
 LONGEST_NOTE = 10_000
 LONGEST_SEGMENT = 200
 """Longer than any field but a note: not worth reading word by word."""
 EXAMPLE = "/followup add Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well"
-TWICE = "There are two of these: {field}. I kept {kept}."
+TWICE = mark("There are two of these: {field}. I kept {kept}.")
 
 _LABELS = {
     "name": "name", "company": "company", "firma": "company", "role": "role", "title": "role", "stage": "stage",
@@ -78,6 +85,11 @@ class Capture:
     zone: str = ""
     close_on: dt.date | None = None
     renewal_on: dt.date | None = None
+    temperature: Temperature | None = None
+    preferred_channel: Channel | None = None
+    best_time: dt.time | None = None
+    """On their wall clock."""
+    profile_url: str = ""
 
 
 @dataclass(slots=True)
@@ -93,17 +105,21 @@ class _Draft:
     value: Money | None = None
     step: PlannedStep | None = None
     dates: dict[str, dt.date] = field(default_factory=dict)
+    temperature: Temperature | None = None
+    preferred_channel: Channel | None = None
+    best_time: dt.time | None = None
     free: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def take(self, name: str, value: str, words: str, *, inferred: bool = False) -> bool:
+    def take(self, name: str, value: str, words: str, *, shown: str = "", inferred: bool = False) -> bool:
         if name in self.fields:
-            self.complain(words, TWICE.format(field=name, kept=self.fields[name]), EXAMPLE)
+            kept = next(each.value_text for each in self.understood if each.field == name)
+            self.complain(words, say(TWICE, field=field_names.word(name), kept=kept), EXAMPLE)
         else:
             self.fields[name] = value
-            self.understood.append(Understood(name, value, words, inferred))
+            self.understood.append(Understood(name, shown or value, words, inferred))
         return True
 
     def leave(self, text: str, words: str = "") -> bool:
@@ -112,7 +128,7 @@ class _Draft:
         return True
 
     def complain(self, words: str, reason: str, example: str) -> bool:
-        self.problems.append(Problem(words, reason, example))
+        self.problems.append(Problem(words, say(reason), example))
         return True
 
 
@@ -163,7 +179,7 @@ def _labelled(draft: _Draft, segment: str) -> bool:
             return draft.take(name, said, segment)
 
 
-_NO_ZONE = ("I know no time zone or city of that name.", "zone: Lisbon")
+_NO_ZONE = (mark("I know no time zone or city of that name."), "zone: Lisbon")
 
 
 def _own_date(draft: _Draft, segment: str) -> bool:
@@ -176,11 +192,11 @@ def _own_date(draft: _Draft, segment: str) -> bool:
         match when:
             case When(on, _):
                 draft.dates.setdefault(name, on)
-                return draft.take(OWN_DATE_NAMES[name], f"{on:%a %d %b %Y}", segment)
+                return draft.take(OWN_DATE_NAMES[name], day(on, year=True), segment)
             case None:
                 continue
             case _:
-                return draft.complain(segment, "I can't read one date ahead there.", "decides 15 march")
+                return draft.complain(segment, say("I can't read one date ahead there."), "decides 15 march")
     return False
 
 
@@ -200,7 +216,7 @@ def _email(draft: _Draft, segment: str) -> bool:
         _read_segment(draft, rest)
     if address:
         return draft.take("email", address, words)
-    return draft.complain(words, "That is not a complete e-mail address.", "dana@acme.com")
+    return draft.complain(words, say("That is not a complete e-mail address."), "dana@acme.com")
 
 
 def _stage(draft: _Draft, segment: str) -> bool:
@@ -210,8 +226,9 @@ def _stage(draft: _Draft, segment: str) -> bool:
 
 def _take_stage(draft: _Draft, said: str, words: str) -> bool:
     if said.lower() in OPEN_STAGES:
-        return draft.take("stage", said.lower(), words)
-    return draft.complain(words, f"A prospect starts as one of: {', '.join(sorted(OPEN_STAGES))}.", "stage proposal")
+        return draft.take("stage", said.lower(), words, shown=named(Stage(said.lower())))
+    reason = say("A prospect starts as one of: {stages}.", stages=", ".join(sorted(OPEN_STAGES)))
+    return draft.complain(words, reason, "stage proposal")
 
 
 def _source(draft: _Draft, segment: str) -> bool:
@@ -219,15 +236,32 @@ def _source(draft: _Draft, segment: str) -> bool:
     return found is not None and draft.take("source", found["said"] or found["whole"], segment)
 
 
+def _trait(draft: _Draft, segment: str) -> bool:
+    """`hot`, `prefers email`, `best 14:00`, `linkedin.com/in/dana-li`."""
+    if "name" not in draft.fields:
+        return False
+    if temperature := traits.read_temperature(segment):
+        draft.temperature = draft.temperature or temperature
+        return draft.take("temperature", named(temperature), segment)
+    if channel := traits.read_preference(segment):
+        draft.preferred_channel = draft.preferred_channel or channel
+        return draft.take("prefers", spoken(channel), segment)
+    if (at := traits.read_best_time(segment)) is not None:
+        draft.best_time = at if draft.best_time is None else draft.best_time
+        return draft.take("best time", clock(at), segment)
+    link = traits.read_profile(segment)
+    return link is not None and draft.take("profile", link, segment)
+
+
 def _phone(draft: _Draft, segment: str) -> bool:
     number = contacts.read_phone(segment, draft.region)
     if number:
         return draft.take("phone", number, segment)
     wrong = contacts.looks_like_phone(segment)
-    return wrong and draft.complain(segment, "I can't read that telephone number.", "+49 30 901820")
+    return wrong and draft.complain(segment, say("I can't read that telephone number."), "+49 30 901820")
 
 
-_NO_AMOUNT = ("I can't read that as one amount.", "$12k or 12,000 EUR")
+_NO_AMOUNT = (mark("I can't read that as one amount."), "$12k or 12,000 EUR")
 
 
 def _value(draft: _Draft, segment: str) -> bool:
@@ -235,7 +269,7 @@ def _value(draft: _Draft, segment: str) -> bool:
     if amount:
         return _take_value(draft, amount, segment)
     if "name" in draft.fields and _MILLIONS.fullmatch(segment):
-        return draft.complain(segment, "That could be an amount or a name.", f"${segment}")
+        return draft.complain(segment, say("That could be an amount or a name."), f"${segment}")
     return "name" in draft.fields and money.looks_like_money(segment) and draft.complain(segment, *_NO_AMOUNT)
 
 
@@ -258,20 +292,23 @@ def _step(draft: _Draft, segment: str) -> bool:
 
 def _take_step(draft: _Draft, step: PlannedStep, words: str) -> bool:
     draft.step = draft.step or step
-    shown = " ".join(part for part in (step.channel or "", _shown(step.when)) if part)
-    return draft.take("step", shown or "follow up", words)
+    channel = spoken(step.channel) if step.channel else ""
+    shown = " ".join(part for part in (channel, _shown(step.when)) if part)
+    return draft.take("step", shown or say("follow up"), words)
 
 
 def _shown(reading: Reading | None) -> str:
     match reading:
         case When(on, at):
-            return f"{on:%a %d %b %Y}" + (f" {at:%H:%M}" if at else "")
+            return day(on, year=True) + (f" {clock(at)}" if at else "")
         case Past(_, on):
-            return f"{on:%a %d %b %Y}, which is over"
+            return say("{day}, which is over", day=day(on, year=True))
         case None:
             return ""
         case _:
-            return " or ".join(_shown(one) for one in reading.readings)
+            return reduce(
+                lambda one, other: say("{one} or {other}", one=one, other=other), map(_shown, reading.readings)
+            )
 
 
 def _role(draft: _Draft, segment: str) -> bool:
@@ -318,7 +355,7 @@ def _company(draft: _Draft, segment: str) -> bool:
 
 
 _TAKERS: tuple[Callable[[_Draft, str], bool], ...] = (
-    _labelled, _email, _stage, _source, _own_date, _step, _phone, _value, _role, _name, _company,
+    _labelled, _email, _stage, _source, _own_date, _trait, _step, _phone, _value, _role, _name, _company,
 )  # fmt: skip
 
 
@@ -340,14 +377,17 @@ def _finished(draft: _Draft, note: str) -> Capture:
         phone=said("phone", ""), value=draft.value, stage=said("stage", ""), source=said("source", ""),
         step=draft.step, note=note, understood=tuple(draft.understood), problems=tuple(draft.problems),
         industry=said("industry", ""), zone=said("zone", ""), close_on=draft.dates.get("close_on"),
-        renewal_on=draft.dates.get("renewal_on"),
+        renewal_on=draft.dates.get("renewal_on"), temperature=draft.temperature,
+        preferred_channel=draft.preferred_channel, best_time=draft.best_time, profile_url=said("profile", ""),
     )  # fmt: skip
 
 
 def _complain_of_lengths(draft: _Draft, name: str, note: str) -> None:
     if not name:
-        draft.complain(draft.understood[0].words if draft.understood else "", "There is no name.", EXAMPLE)
+        draft.complain(draft.understood[0].words if draft.understood else "", say("There is no name."), EXAMPLE)
     if len(name) > LONGEST_NAME:
-        draft.complain(name[:LONGEST_NAME], f"A name has at most {LONGEST_NAME} characters.", EXAMPLE)
+        reason = say("A name has at most {count} characters.", count=LONGEST_NAME)
+        draft.complain(name[:LONGEST_NAME], reason, EXAMPLE)
     if len(note) > LONGEST_NOTE:
-        draft.complain(note[:LONGEST_NAME], f"A note has at most {LONGEST_NOTE:,} characters.", EXAMPLE)
+        reason = say("A note has at most {count} characters.", count=number(LONGEST_NOTE))
+        draft.complain(note[:LONGEST_NAME], reason, EXAMPLE)

@@ -8,6 +8,7 @@ from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.storage.tables import ChangeKind
 from bot.views import cards
+from language import speaking
 
 
 async def undo(visit: Visit, _command: commands.Undo) -> Reply:
@@ -35,5 +36,7 @@ async def _undo(visit: Visit, change_id: int | None) -> Reply:
         await visit.house.db.run(calendars.replan_digests, change, visit.now)
     if change.kind is ChangeKind.TEAM:
         await visit.house.db.run(team.replan, change.workspace_id, change.facts["channel_id"], visit.now)
-    message = cards.undone(change, undone.card, visit.member, visit.now)
+    me = await visit.house.db.run(members.get, visit.member.workspace_id, visit.member.id) or visit.member
+    with speaking(me.speaks):  # it may be her choice of a language that was taken back
+        message = cards.undone(change, undone.card, me, visit.now)
     return Reply(message, Done(change, undone.card), others=undone.others)

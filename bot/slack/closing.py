@@ -8,7 +8,7 @@ from bot.services.cards import Done
 from bot.services.closing import Win
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands, money
+from bot.slack import answering, commands, examples, money
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prefs import prefs_of
@@ -17,6 +17,7 @@ from bot.slack.touches import open_for, origin
 from bot.views import answers, deeds, forms
 from bot.views.blocks import message, section
 from cadences.model import LostReason
+from language import say
 
 
 async def won(visit: Visit, command: commands.Won) -> Reply:
@@ -40,9 +41,16 @@ async def lost(visit: Visit, command: commands.Lost) -> Reply:
     if command.reason is None:
         card = await visit.house.db.run(prospects.card, visit.actor, target)
         form = forms.lost(card, origin(visit, card), note)
-        return await open_for(visit, form, commands.EXAMPLES["lost"][0])
+        return await open_for(visit, form, examples.EXAMPLES["lost"][0])
     done = await visit.house.db.run(
-        closing.lost, visit.actor, target, command.reason, note, visit.now, again_in_months=command.again_in_months
+        closing.lost,
+        visit.actor,
+        target,
+        command.reason,
+        note,
+        visit.now,
+        again_in_months=command.again_in_months,
+        asks=not command.insists,
     )
     return answering.told(done, visit, note=note)
 
@@ -74,22 +82,27 @@ async def press_lost(visit: Visit) -> Reply:
 
 async def submit_won(visit: Visit) -> Reply:
     """Won, as the form says; a channel hears of it if one was chosen."""
+    win = win_in_form(visit)
+    target = ByStep(visit.opened_from.step_id or 0)
+    done = await visit.house.db.run(closing.won, visit.actor, target, win, visit.now)
+    if visit.value("tell"):
+        visit.house.background.start(_tell(visit, done, visit.value("tell")))
+    return answering.told(done, visit)
+
+
+def win_in_form(visit: Visit) -> Win:
+    """The win as a form says it. InvalidInput for an amount that can't be read."""
     typed = visit.value("amount")
     amount = money.read(typed, prefs_of(visit.member).default_currency, bare=True) if typed else None
     if typed and amount is None:
-        raise InvalidInput("amount", "I can't read that amount: try $12k or 12000 EUR")
-    win = Win(
+        raise InvalidInput("amount", say("I can't read that amount: try $12k or 12000 EUR"))
+    return Win(
         amount.amount_minor if amount else None,
         amount.currency if amount else None,
         dt.date.fromisoformat(visit.value("on")),
         visit.value("note"),
         post_sale=forms.POST_SALE in visit.values("after"),
     )
-    target = ByStep(visit.opened_from.step_id or 0)
-    done = await visit.house.db.run(closing.won, visit.actor, target, win, visit.now)
-    if visit.value("tell"):
-        visit.house.background.start(_tell(visit, done, visit.value("tell")))
-    return answering.told(done, visit)
 
 
 async def submit_lost(visit: Visit) -> Reply:
@@ -110,11 +123,12 @@ async def submit_lost(visit: Visit) -> Reply:
 
 async def _tell(visit: Visit, done: Done, channel: str) -> None:
     """The good news, without the amount; a channel that we can't see is said to the one who chose it."""
-    text = f"🏆 {visit.member.name} won {deeds.about(done.change)}!"
+    text = say("🏆 {name} won {who}!", name=visit.member.name, who=deeds.about(done.change))
     news = message(text, [section(text)])
     answer = await visit.house.gateway.post(channel, news.text, news.blocks)
     url = visit.opened_from.response_url
     if not isinstance(answer, Said) and url is not None:
         name = visit.house.identity.bot_name
-        problem = answers.problem(f"The deal is won, but I can't post in that channel: type /invite @{name} there.")
+        text = say("The deal is won, but I can't post in that channel: type /invite @{name} there.", name=name)
+        problem = answers.problem(text)
         await visit.house.gateway.respond(url, {**answering.body(problem), "replace_original": False})

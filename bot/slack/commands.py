@@ -1,17 +1,20 @@
-"""What a typed line can mean: one frozen value for each command, and the one list of examples that the help shows."""
+"""What a typed line can mean: one frozen value for each command."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from bot.services.amounts import Money
 from bot.services.putting_off import Group
 from bot.slack import calendar_grammar as days
-from bot.slack.cadence_commands import CADENCE_EXAMPLES, Cadence
+from bot.slack.cadence_commands import Cadence
 from bot.slack.capture import Capture, Problem
 from bot.slack.dates import Reading
+from bot.slack.steps import PlannedStep
 from cadences.model import Channel, LostReason, Mood, Outcome
+from cadences.snoozing import Why
 
 
 class ReplyWay(StrEnum):
@@ -43,6 +46,17 @@ class AddForm:
     """`add` alone opens the form."""
 
     verb: ClassVar[str] = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Details of somebody, and a next step, that change; without any the form is meant."""
+
+    verb: ClassVar[str] = "edit"
+    who: str
+    said: Mapping[str, object] = field(default_factory=dict)
+    step: PlannedStep | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,26 @@ class Log:
     note: str = ""
     retry: Reading | None = None
     mood: Mood | None = None
+    when: Reading | None = None
+    """The day it was made on, where that was said."""
+    via: str | None = None
+    """A channel of the team's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One's last touch with somebody as it really was; what is None stays."""
+
+    verb: ClassVar[str] = "fix"
+    told: Log
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTouch:
+    """One's last touch with somebody was none."""
+
+    verb: ClassVar[str] = "delete"
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +244,10 @@ class Snooze:
 
     verb: ClassVar[str] = "snooze"
     who: str
-    when: Reading
+    when: Reading | None
+    """None only with a reason that names its own day, or none."""
     note: str = ""
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +285,8 @@ class Lost:
     reason: LostReason | None = None
     note: str = ""
     again_in_months: int | None = None
+    insists: bool = False
+    """True when it was said to be lost anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,11 +308,50 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyNow:
+    """How much a prospect presses, line by line."""
+
+    verb: ClassVar[str] = "why"
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Find:
     """A search that forgives typing."""
 
     verb: ClassVar[str] = "find"
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved view by its name; without one of that name, a prospect."""
+
+    verb: ClassVar[str] = "view"
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView:
+    """A search is kept under a name."""
+
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteView:
+    """The view of this name is kept no more."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedViews:
+    """My saved views: listed, or one kept or deleted."""
+
+    verb: ClassVar[str] = "view"
+    change: SaveView | DeleteView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +366,20 @@ class History:
     """My changes."""
 
     verb: ClassVar[str] = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """My week so far."""
+
+    verb: ClassVar[str] = "recap"
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Three sample prospects to try everything with."""
+
+    verb: ClassVar[str] = "samples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,13 +432,29 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """Something beside the digest comes, or it does not: the member's column that says so."""
+
+    setting: Literal["second_nudge", "recap", "all_clear"]
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language I am spoken to in, by its code; a word that names none is kept as it was typed."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """My settings: shown, or one of them changed."""
 
     verb: ClassVar[str] = "settings"
     change: (
-        DigestTime | Workdays | DigestSwitch | Weekly | days.Hours | days.DueCap | days.NewCap | days.TeamName | None
-    ) = None
+        DigestTime | Workdays | DigestSwitch | Weekly | Switch | Language
+        | days.Hours | days.DueCap | days.NewCap | days.TeamName | None
+    ) = None  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +463,15 @@ class Pause:
 
     verb: ClassVar[str] = "pause"
     until: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCompany:
+    """One's own at a company are left alone until then."""
+
+    verb: ClassVar[str] = "pause"
+    who: str
+    until: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,92 +580,6 @@ Command = (
     | StopContact | Lift | Reopen | Merge | Assign | Snooze | SnoozeAll
     | Won | Lost | Park | Show | Find | Undo | History | Settings
     | days.Calendar | days.PublicHolidays | days.FreeDay | days.ExtraDay | days.ForgetDay | days.Away | days.Back
-    | Pause | Resume | Team | Cadence | Stalled | Role | Help | Unknown | Unreadable
-    | Draft | Hook | Resource
+    | Pause | PauseCompany | Resume | Team | Cadence | Stalled | Role | Help | Unknown | Unreadable
+    | Draft | Hook | Resource | Fix | DeleteTouch | View | SavedViews | Edit | WhyNow | Recap | Samples
 )  # fmt: skip
-
-EXAMPLES: dict[str, tuple[str, str]] = {
-    "today": ("", "your day: what is due now"),
-    "add": (
-        "add Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well",
-        "adds a prospect; `add` alone opens a form",
-    ),
-    "met": (
-        "met Dana Li @ Acme -- wants SSO, budget in March",
-        "logs a meeting and starts its follow-up: 24 hours, a week, a month",
-    ),
-    "log": ("log acme call voicemail -- left the pricing answer", "logs a touch; the cadence moves on"),
-    "replied": (
-        "replied acme interested -- wants a quote",
-        "they answered: the cadence stops; `question`, `not now until march` or `no pricing` say which way",
-    ),
-    "ooo": ("ooo acme until 3 dec", "they are away: the next step waits until they are back"),
-    "note": ("note acme wants SSO", "adds a note"),
-    "hook": ("hook acme cares about SSO", "keeps what they care about, for the next draft to refer to"),
-    "draft": ("draft acme", "drafts what to say next; you send it yourself"),
-    "resource": (
-        'resource add "SSO in two weeks" https://example.com/sso industry software objection security',
-        "keeps something worth sending; `help resource` says how to find it and take it away",
-    ),
-    "snooze": ("snooze acme fri", "brings it back on that day"),
-    "focus": ("focus", "works the list one card at a time: log, snooze, skip, next"),
-    "rows": (
-        "1 called no answer; 2 snooze fri; 3 won 12k",
-        "answers several rows of today’s digest or list by their numbers, with one undo",
-    ),
-    "skip": ("skip acme -- met them at the fair", "leaves the next step out, and says why"),
-    "jump": ("jump acme 3 -- they asked for it", "makes another step of the cadence the next one"),
-    "restart": ("restart acme -- new contact person", "begins the cadence again"),
-    "align": ("align acme", "waits for their decision date: one step two weeks ahead of it"),
-    "won": ("won acme 12k", "closes the deal as won, for this amount"),
-    "lost": (
-        "lost acme pricing, try again in 6 months",
-        "closes the deal as lost, with the reason; tried again only if you say so",
-    ),
-    "stop": ("stop acme -- asked us by mail", "they asked us to stop: nobody contacts them again"),
-    "reopen": ("reopen acme -- they called back", "opens a closed deal again"),
-    "lift": ("lift acme -- they wrote to us again", "lets an admin lift a do-not-contact, with the reason"),
-    "park": ("park acme until march", "sets it aside until then"),
-    "assign": ("assign acme @ben", "gives it to somebody else, with its history and place on the cadence"),
-    "merge": ("merge dana lee into dana li", "makes one of two entries of the same person, with the history of both"),
-    "show": ("show acme", "the card and what happened so far"),
-    "find": ("find acm stage:proposal owner:me", "searches names, companies and notes, forgives typing, and filters"),
-    "cadence": (
-        "cadence start acme persistent",
-        "starts a cadence; `help cadence` says how to see, make, change and stop one",
-    ),
-    "undo": ("undo", "takes back your last change"),
-    "history": ("history", "your changes, newest first"),
-    "settings": (
-        "settings time 8:30",
-        "your digest and your day: `settings days mon-thu`, `settings hours 8:00-18:00`, `settings cap 20`",
-    ),
-    "calendar": ("calendar", "your days as they apply: hours, holidays, leave; `calendar remove 24 dec`"),
-    "holidays": ("holidays de-by", "that place’s public holidays are free; `… for team`, `… for workspace`"),
-    "dayoff": ("dayoff 24 dec -- Christmas Eve", "a day off; `… for team`, `… for workspace`"),
-    "workday": ("workday 5 dec", "you work on that day although it would be free"),
-    "away": ("away 1–14 aug", "your leave; `away until mon`, `away thu-fri @sam` names who stands in"),
-    "back": ("back", "ends your leave today"),
-    "pause": ("pause 2d", "no digests until then"),
-    "resume": ("resume", "digests again"),
-    "team": ("team mon 09:30", "stalled deals in this channel every week; `team off`, `team hide amounts`"),
-    "stalled": ("stalled", "deals that nobody has touched for too long"),
-    "role": ("role @cleo manager", "makes somebody rep, manager or admin"),
-    "help": ("help snooze", "this list, or one command of it"),
-}
-"""Verb → a line that parses to it (a test proves each), and what it does."""
-
-FURTHER: dict[str, tuple[tuple[str, str], ...]] = {
-    "snooze": (
-        ("snooze overdue to tomorrow", "puts off what is overdue, spread where the day is full, with one undo"),
-        ("snooze all low to monday", "the same for all of today’s that is not urgent; promises stay"),
-        ("snooze 4-9 to fri", "the same for rows by their numbers"),
-    ),
-    "settings": (("settings weekly", "one digest a week, on your first working day; `settings weekly off`"),),
-    "resource": (
-        ("resource sso", "what is worth sending about it, and who had it; `resource` alone lists everything"),
-        ("resource delete sso", "offers it no more; who had it stays known"),
-    ),
-    "cadence": tuple(example for action, example in CADENCE_EXAMPLES.items() if action != "start"),
-}
-"""More examples of a verb that does many things; the help for that verb shows them."""

@@ -1,5 +1,6 @@
 """Several people at one company: the offer to leave the others alone, and its button."""
 
+import datetime as dt
 from dataclasses import replace
 
 from bot.services import companies
@@ -29,6 +30,13 @@ async def offered(visit: Visit, reply: Reply) -> Reply:
 async def press_pause(visit: Visit) -> Reply:
     """Leave the others alone for some days."""
     return answering.told(await visit.house.db.run(companies.pause, visit.actor, visit.number, visit.now), visit)
+
+
+async def press_pause_until(visit: Visit) -> Reply:
+    """The same, until a date of the menu; its block says whose others are meant."""
+    prospect_id, until_on = visit.step_id, dt.date.fromisoformat(visit.chosen)
+    done = await visit.house.db.run(companies.pause, visit.actor, prospect_id, visit.now, until_on)
+    return answering.told(done, visit)
 
 
 def _answered(done: Done) -> bool:

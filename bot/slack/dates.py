@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.slack.date_rules import (
     COUNTED,
@@ -53,6 +53,9 @@ _GLUE = _words(
     "kommenden diesen letzten ende der des day"
 )
 _VOCABULARY = _GLUE | PREFIXES | {*WEEKDAYS, *MONTHS, *DAYS, *PARTS_OF_DAY, *NUMBERS, *UNITS}
+_NAMED_DAYS = {*WEEKDAYS, *MONTHS, "this", "the", "of", "on"}
+"""What names a day by itself, and not by how far it is away."""
+LOOKED_BACK_DAYS = (7, 366)
 _NUMERIC_WORD = re.compile(r"@?[0-9]{1,4}[-0-9./:a-zäöü]{0,12}|q[1-4]")
 _SHAPE = re.compile(
     rf"(?<!\w)(?:[0-9]{{1,2}}(?:st|nd|rd|th|\.)? ?(?:of )?(?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}) ?[0-9]{{1,2}}"
@@ -114,6 +117,41 @@ def read_tail(
         if reading := read(tail, now, date_order=date_order, workdays=workdays):
             return None if rest and rest[-1].lower() in _DANGLING else (" ".join(rest), reading, tail)
     return None
+
+
+def read_past(
+    tail: str, now: dt.datetime, *, date_order: DateOrder | None = None, workdays: frozenset[int] = MON_FRI
+) -> When | Ambiguous | None:
+    """The same for what was: `tue` is the last one, today included; None for a day that has not come, or none."""
+    words = tail.split()
+    if not 0 < len(words) <= TAIL_WORDS or not all(map(_dateish, words)):
+        return None
+    frame, said = Frame(now, date_order, workdays or MON_FRI), " ".join(words)
+    tokens = _without_prefix(_spoken(words))[0].split()
+    for cut in range(len(tokens), 0, -1):
+        left, right = " ".join(tokens[:cut]), _without_prefix(" ".join(tokens[cut:]))[0]
+        at = _clock(right, bare=False) if right else None
+        if right and at is None:
+            continue
+        found = [When(on, at, said) for on in _latest(left, frame)]
+        if len(found) > 1:
+            return Ambiguous(said, (found[0], found[1]))
+        if found:
+            return found[0]
+    return None
+
+
+def _latest(text: str, frame: Frame) -> tuple[dt.date, ...]:
+    """The latest dates that the text can mean, none of them ahead."""
+    found = tuple(on for on in dates_of(text, frame, prefixed=False) if on <= frame.today)
+    if found or not all(token in _NAMED_DAYS or _NUMERIC_WORD.fullmatch(token) for token in text.split()):
+        return found
+    for days in LOOKED_BACK_DAYS:
+        earlier = replace(frame, now=frame.now - dt.timedelta(days=days))
+        found = tuple(on for on in dates_of(text, earlier, prefixed=False) if earlier.today <= on <= frame.today)
+        if found:
+            return found
+    return ()
 
 
 def looks_like_date(text: str, *, whole: bool) -> bool:

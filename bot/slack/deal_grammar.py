@@ -6,6 +6,8 @@ from bot.services.amounts import Money
 from bot.slack import batch_grammar, money, outcomes
 from bot.slack.commands import (
     Command,
+    DeleteTouch,
+    Fix,
     Log,
     Lost,
     Met,
@@ -18,10 +20,13 @@ from bot.slack.commands import (
     StopContact,
     Won,
 )
+from bot.slack.dates import Ambiguous, When
 from bot.slack.line import NO_DATE, NO_WHO, Line, clean, did_you_mean, who_and_note
 from bot.slack.outcomes import LONGEST_WHO, joined
 from bot.slack.segments import segments, split_note
 from cadences.model import Channel
+from cadences.snoozing import Why
+from language import mark, say
 
 _UNTIL = re.compile(r"\s(?:until|till|til|bis)(?:\s|$)", re.IGNORECASE)
 _UNTIL_FIRST = re.compile(r"^(?:until|till|til|bis)\s+", re.IGNORECASE)
@@ -39,18 +44,74 @@ _WAY = re.compile(
     rf"(?P<who>.+?)[ ,:]+(?P<way>{'|'.join(sorted(WAYS, key=len, reverse=True))})(?P<rest>[ ,:].*)?",
     re.IGNORECASE | re.DOTALL,
 )
+AHEAD = mark("That day has not come yet. Behind “retry” it is when to try again.")
+NOT_AHEAD = mark("I correct what was done; snooze it for when to try again.")
+NOTHING_SAID = mark("Say what it was: a channel, an outcome, a day, or a note behind two dashes.")
+WITHOUT_LAST = mark("I delete your last touch; say “last” before the name.")
+NO_AMOUNT = mark("I can't read that amount.")
+WHYS = {
+    "waiting": Why.WAITING,
+    "waiting on them": Why.WAITING,
+    "waiting for them": Why.WAITING,
+    "nothing to add": Why.NOTHING_TO_ADD,
+    "nothing of value to add": Why.NOTHING_TO_ADD,
+    "no value to add": Why.NOTHING_TO_ADD,
+    "avoiding": Why.AVOIDING,
+    "avoiding it": Why.AVOIDING,
+    "dead": Why.DEAD,
+    "it's dead": Why.DEAD,
+}
+DATELESS = frozenset({Why.AVOIDING, Why.DEAD})
+"""One names its own day, the other none."""
+_BECAUSE = re.compile(
+    rf"(?P<head>.+?)[ ,:]+(?:because )?(?:i'm |i am )?"
+    rf"(?P<why>{'|'.join(sorted((*WHYS, 'it’s dead'), key=len, reverse=True))})",
+    re.IGNORECASE | re.DOTALL,
+)
+_LAST = re.compile(r"^(?:my |the )?last (?:touch (?:with |to )?)?(?:with )?", re.IGNORECASE)
+_ANYWAY = re.compile(r"(?<=\w)[ ,]+anyway[ .!]*$", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:and )?(?:try )?again in (?P<months>3|6|three|six) ?(?:months|months?|mo)\.?", re.IGNORECASE)
 
 
 def read_log(line: Line, channel: Channel | None = None) -> Command:
     """`acme call voicemail -- left the answer`."""
-    told = outcomes.read_log(line.rest, channel)
+    told = outcomes.read_log(line.rest, channel, lambda words: line.past(words) is not None)
     if not told.who:
         return line.unreadable(line.rest, NO_WHO)
     retry = line.date(told.retry)
     if told.retry and not retry:
-        return line.unreadable(told.retry, NO_DATE + did_you_mean(told.retry))
-    return Log(told.who, told.channel, told.outcome, told.note, retry, told.mood)
+        return line.unreadable(told.retry, say(NO_DATE) + did_you_mean(told.retry))
+    when = line.past(told.when) if told.when else None
+    if _is_ahead(line, told.note):
+        return line.unreadable(told.note, AHEAD)
+    return Log(told.who, told.channel, told.outcome, told.note, retry, told.mood, when, told.via)
+
+
+def _is_ahead(line: Line, remark: str) -> bool:
+    """True for `call tomorrow`: a channel, and a day that has not come, and nothing else."""
+    tail = line.date_at_tail(remark) if remark and split_note(line.rest)[1] == "" else None
+    return tail is not None and outcomes.is_said(tail[0]) and isinstance(tail[1], When | Ambiguous)
+
+
+def read_fix(line: Line) -> Command:
+    """`last acme call connected`: a log line about the last touch."""
+    about = _LAST.sub("", line.rest)
+    told = read_log(Line("fix", about, line.now, line.prefs)) if about else line.unreadable("", NO_WHO)
+    if not isinstance(told, Log):
+        return told
+    if told.retry:
+        return line.unreadable(line.rest, NOT_AHEAD)
+    if not (told.channel or told.via or told.outcome or told.when or told.note):
+        return line.unreadable(line.rest, NOTHING_SAID)
+    return Fix(told)
+
+
+def read_delete(line: Line) -> Command:
+    """`last acme`: only ever a touch, so it has to be said."""
+    if _LAST.match(line.rest) is None:
+        return line.unreadable(line.rest, WITHOUT_LAST)
+    who = clean(_LAST.sub("", line.rest))
+    return DeleteTouch(who) if who else line.unreadable(line.rest, NO_WHO)
 
 
 def read_replied(line: Line) -> Command:
@@ -67,7 +128,7 @@ def read_replied(line: Line) -> Command:
             # A month alone is a date only behind "until".
             when = line.date(until) or line.date(f"until {until}") if rest else None
             if rest and when is None:
-                return line.unreadable(rest, NO_DATE + did_you_mean(rest))
+                return line.unreadable(rest, say(NO_DATE) + did_you_mean(rest))
             return Replied(clean(said["who"]), note, way, when)
         case ReplyWay.NO:
             reason = outcomes.read_reason(rest)
@@ -99,13 +160,22 @@ def read_stop(line: Line) -> Command:
 def read_snooze(line: Line) -> Command:
     """`acme fri`, with a note behind ` -- `."""
     head, note = split_note(line.rest)
-    found = line.date_at_tail(head.rstrip(".!"))
+    head, why = _why(head.rstrip(".!"))
+    found = line.date_at_tail(head)
     if not head or (found and not found[0]):
         return line.unreadable(line.rest, NO_WHO)
+    if not found and why in DATELESS:
+        return Snooze(clean(head), None, note, why)
     if not found:
-        return line.unreadable(line.rest, NO_DATE + did_you_mean(head))
-    several = batch_grammar.several(clean(found[0]))
-    return SnoozeAll(several, found[1]) if several else Snooze(clean(found[0]), found[1], note)
+        return line.unreadable(line.rest, say(NO_DATE) + did_you_mean(head))
+    several = None if why else batch_grammar.several(clean(found[0]))
+    return SnoozeAll(several, found[1]) if several else Snooze(clean(found[0]), found[1], note, why)
+
+
+def _why(head: str) -> tuple[str, Why | None]:
+    """A line without the reason at its end, and the reason."""
+    found = _BECAUSE.fullmatch(head)
+    return (found["head"], WHYS[" ".join(found["why"].lower().replace("’", "'").split())]) if found else (head, None)
 
 
 def read_park(line: Line) -> Command:
@@ -116,7 +186,7 @@ def read_park(line: Line) -> Command:
     if not clean(who):
         return line.unreadable(line.rest, NO_WHO)
     if not when and _UNTIL.search(who):
-        return line.unreadable(line.rest, NO_DATE + did_you_mean(who))
+        return line.unreadable(line.rest, say(NO_DATE) + did_you_mean(who))
     return Park(clean(who), when, note)
 
 
@@ -134,7 +204,7 @@ def read_won(line: Line) -> Command:
     if not who or money.read(who, line.prefs.default_currency):
         return line.unreadable(line.rest, NO_WHO)
     if any(money.looks_like_money(word) for word in who.split()[1:]):
-        return line.unreadable(line.rest, "I can't read that amount.")
+        return line.unreadable(line.rest, NO_AMOUNT)
     return Won(who, amount, joined(note, left))
 
 
@@ -151,8 +221,9 @@ def _amount_in(text: str, currency: str) -> tuple[str, Money | None, str]:
 
 
 def read_lost(line: Line) -> Command:
-    """`acme pricing`, `acme no decision maker`, `acme, too expensive`, `acme -- they went quiet`."""
-    head, note = split_note(line.rest)
+    """`acme pricing`, `acme no decision maker`, `acme, too expensive`, `acme -- they went quiet`, `… anyway`."""
+    said, note = split_note(line.rest)
+    head = _ANYWAY.sub("", said)
     first, *others = segments(head) or [""]
     first, again = _try_again(first)
     who, reason = outcomes.reason_at_tail(first)
@@ -167,7 +238,7 @@ def read_lost(line: Line) -> Command:
         left += [] if read_reason else [segment]
     if not who:
         return line.unreadable(line.rest, NO_WHO)
-    return Lost(who, reason or outcomes.read_reason(note), joined(note, left), again)
+    return Lost(who, reason or outcomes.read_reason(note), joined(note, left), again, head != said)
 
 
 def _try_again(segment: str) -> tuple[str, int | None]:

@@ -4,9 +4,10 @@ import re
 
 from bot.slack.commands import AddResource, Command, DeleteResource, Draft, Hook, Resource
 from bot.slack.line import NO_WHO, Line, clean
+from language import mark, say
 
-NO_HOOK = "A hook needs a name and what they care about."
-NO_RESOURCE = "A resource needs a title and a link."
+NO_HOOK = mark("A hook needs a name and what they care about.")
+NO_RESOURCE = mark("A resource needs a title and a link.")
 _ADD = re.compile(r"(?:add|new)\b\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _DELETE = re.compile(r"(?:delete|remove)\b\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _SEARCH = re.compile(r"(?:list|find|search|show)\b\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -32,7 +33,7 @@ def read_resource(line: Line) -> Command:
         return _read_add(line, found["rest"])
     if found := _DELETE.fullmatch(line.rest):
         words = found["rest"].strip(QUOTES)
-        return Resource(DeleteResource(words)) if words else line.unreadable(line.rest, "Which resource?")
+        return Resource(DeleteResource(words)) if words else line.unreadable(line.rest, say("Which resource?"))
     found = _SEARCH.fullmatch(line.rest)
     return Resource(query=(found["rest"] if found else line.rest).strip(QUOTES))
 

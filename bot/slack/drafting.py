@@ -15,6 +15,7 @@ from bot.slack.prospects import named
 from bot.slack.touches import origin
 from bot.views import drafting as views
 from cadences import drafts
+from language import say
 
 
 async def draft(visit: Visit, command: commands.Draft) -> Reply:
@@ -55,7 +56,7 @@ async def hook(visit: Visit, command: commands.Hook) -> Reply:
     """What they care about, kept."""
     prospect, text = await visit.house.db.run(targets.first_named, visit.actor, who_candidates(command.words))
     if not text:
-        raise InvalidInput("hook", "say what they care about behind the name", EXAMPLE)
+        raise InvalidInput("hook", say("say what they care about behind the name"), EXAMPLE)
     done = await visit.house.db.run(hooks.add, visit.actor, ByProspect(prospect.id), text, visit.now)
     return answering.told(done, visit)
 

@@ -1,6 +1,8 @@
 """Domain errors in words, in one place; whatever nobody foresaw reaches one handler that apologises with an id."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 
@@ -8,6 +10,8 @@ from bot.services import prospects
 from bot.services.errors import (
     AlreadyDone,
     AnsweredBefore,
+    AsksOnceMore,
+    AsksWhy,
     Closed,
     DomainError,
     DoNotContact,
@@ -24,119 +28,173 @@ from bot.services.errors import (
     Overtaken,
     OwnerAway,
     SeveralFound,
+    StillReading,
     UndoConflict,
     UndoneBefore,
 )
 from bot.slack.actor import Outsider, Unreachable, Visit
-from bot.storage.records import Change, Member
-from bot.views import answers, authoring, cards, deeds, ids, words
-from bot.views.blocks import Message, button
+from bot.storage.records import Change, Member, Prospect
+from bot.views import answers, authoring, cards, deeds, giving_up, ids, whys, words
+from bot.views.blocks import Block, Message, button
+from cadences.words import capital, named
+from language import mark, say
 
 log = structlog.get_logger(__name__)
 
-OUTSIDER = "Follow-up Coach is for members of this workspace; guests and people from other workspaces can't use it."
-UNREACHABLE = "Slack didn't tell me who you are just now, so nothing was saved. Please send it again in a moment."
-APOLOGY = (
+OUTSIDER = mark(
+    "Follow-up Coach is for members of this workspace; guests and people from other workspaces can't use it."
+)
+UNREACHABLE = mark("Slack didn't tell me who you are just now, so nothing was saved. Please send it again in a moment.")
+APOLOGY = mark(
     "Something went wrong on our side, and nothing was changed. If it happens again, tell your admin this number: {id}"
 )
+LIFTED_BY = "lift acme -- they wrote to us again"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is wrong, what became of it, and what helps."""
+
+    what: str
+    rest: str = ""
+    """That nothing was changed; of several told together it is said once for all."""
+    example: str = ""
+    buttons: Sequence[Block] = ()
 
 
 async def explain(visit: Visit, error: DomainError) -> Message:
     """A domain error as a message; where a card helps, with the card as it stands now."""
+    if isinstance(error, AsksWhy):
+        return whys.question(error, visit.member, visit.now)
+    if isinstance(error, AsksOnceMore):
+        return giving_up.question(error, visit.member, visit.now)
     if isinstance(error, MovedOn):
         timeline = await visit.house.db.run(prospects.show, visit.actor, error.prospect.id)
         return cards.moved_on(timeline.card, error.since, error.by, visit.now)
     return said(error, visit)
 
 
-def said(error: DomainError, visit: Visit) -> Message:  # noqa: C901 - one flat table, an error a line
+def said(error: DomainError, visit: Visit) -> Message:
     """A domain error in words, with the example or the button that helps."""
-    viewer = visit.member
     match error:
-        case InvalidInput(why=why, example=example):
-            return answers.problem(f"{why[:1].upper()}{why[1:]}. Nothing was changed.", example)
-        case NotFound(words=typed, near=near):
-            if near:
-                return answers.which(typed, near)
-            return answers.problem(
-                f"I know nobody called “{_short(typed)}”. Nothing was changed.", f"find {_short(typed)}"
-            )
+        case NotFound(words=typed, near=near) if near:
+            return answers.which(typed, near)
         case SeveralFound(words=typed, found=found):
             return answers.which(_short(typed), found)
+        case LikelyDouble(existing=existing, owner=owner, draft_id=draft_id):
+            return answers.double(existing, owner, visit.member, draft_id)
+    told = _told(error, visit)
+    if told is None:
+        return apology(error)
+    return answers.problem(f"{told.what} {told.rest}".rstrip(), told.example, told.buttons)
+
+
+def briefly(error: DomainError, visit: Visit) -> str:
+    """What is wrong, for a list that says itself that nothing was changed."""
+    told = _told(error, visit)
+    return told.what if told is not None and told.rest else said(error, visit).text
+
+
+def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one flat table, an error a line
+    viewer, unchanged = visit.member, say("Nothing was changed.")
+    match error:
+        case InvalidInput(why=why, example=example):
+            return Told(f"{capital(why)}.", unchanged, example)
+        case NotFound(words=typed):
+            return Told(say("I know nobody called “{name}”.", name=_short(typed)), unchanged, f"find {_short(typed)}")
+        case StillReading():
+            return Told(say("I have just started and am still reading everything. Please ask again in a moment."))
         case NotYours(prospect=prospect, owner=owner):
-            who = words.who(prospect.name, prospect.company)
-            text = f"{who} is {owner.name}’s. Nothing was changed: ask {owner.name}, or take it over."
-            step = button("Open the card", ids.SHOW, prospect.id, spoken=f"Open {who}")
-            return answers.problem(text, buttons=[step])
-        case NotAllowed(what=what, who=allowed):
-            return answers.problem(f"Only {allowed} can {what}. Nothing was changed.")
+            what = say("{who} is {owner}’s.", who=_who(prospect), owner=owner.name)
+            rest = say("Nothing was changed: ask {owner}, or take it over.", owner=owner.name)
+            return Told(what, rest, buttons=[_open(prospect)])
+        case NotAllowed(what=deed, who=allowed):
+            return Told(say("Only {who} can {deed}.", who=allowed, deed=deed), unchanged)
         case AlreadyDone(change=change):
             return _already(change, viewer, visit)
         case Closed(prospect=prospect):
-            who = words.who(prospect.name, prospect.company)
-            text = f"{who} is {prospect.stage.value} already. Nothing was changed; undo that first if it was wrong."
-            return answers.problem(text, buttons=[button("Open the card", ids.SHOW, prospect.id, spoken=f"Open {who}")])
+            what = say("{who} is {stage} already.", who=_who(prospect), stage=named(prospect.stage))
+            rest = say("Nothing was changed; undo that first if it was wrong.")
+            return Told(what, rest, buttons=[_open(prospect)])
         case DoNotContact(prospect=prospect):
-            who = words.who(prospect.name, prospect.company)
-            text = f"{who} asked us to stop, so nothing was changed. Only an admin can lift that, with a reason."
-            return answers.problem(text, "lift acme -- they wrote to us again")
+            what = say(
+                "{who} asked us to stop, so nothing was changed. Only an admin can lift that, with a reason.",
+                who=_who(prospect),
+            )
+            return Told(what, example=LIFTED_BY)
         case DoNotContactStands():
-            text = (
+            what = say(
                 "A do-not-contact that stands for more than an hour isn’t undone: an admin can lift it, with a reason."
             )
-            return answers.problem(text, "lift acme -- they wrote to us again")
+            return Told(what, example=LIFTED_BY)
         case Gone():
-            return answers.problem("This is no longer here: its adding was undone. Nothing was changed.")
+            return Told(say("This is no longer here: its adding was undone."), unchanged)
         case NothingToUndo():
-            return answers.problem("There is nothing of yours to undo.")
-        case UndoneBefore(change=change, at=at):
-            return answers.problem(f"That was undone already ({words.moment(at, viewer, visit.now)}).")
+            return Told(say("There is nothing of yours to undo."))
+        case UndoneBefore(at=at):
+            return Told(say("That was undone already ({time}).", time=words.moment(at, viewer, visit.now)))
         case UndoConflict(since=since, by=by):
-            return answers.problem(_conflict(since, by, viewer, visit))
-        case LikelyDouble(existing=existing, owner=owner, draft_id=draft_id):
-            return answers.double(existing, owner, viewer, draft_id)
+            return _conflict(since, by, viewer, visit)
         case AnsweredBefore(at=at):
-            at_words = words.moment(at, viewer, visit.now)
-            return answers.problem(f"You answered that already ({at_words}). Nothing was changed.")
+            moment = words.moment(at, viewer, visit.now)
+            return Told(say("You answered that already ({time}).", time=moment), unchanged)
         case NudgedToday(owner=owner, at=at):
-            at_words = words.moment(at, viewer, visit.now)
-            return answers.problem(f"{owner.name} was nudged today already ({at_words}); once a day is enough.")
+            moment = words.moment(at, viewer, visit.now)
+            what = say("{name} was nudged today already ({time}); once a day is enough.", name=owner.name, time=moment)
+            return Told(what)
         case Overtaken():
-            return answers.problem(" ".join(authoring.overtaken(error, viewer, visit.now)))
+            return Told(" ".join(authoring.overtaken(error, viewer, visit.now)))
         case OwnerAway(owner=owner, back_on=back_on):
-            text = f"{owner.name} hears nothing today: back {words.day(back_on)}. Nothing was sent."
-            return answers.problem(text)
-    return apology(error)
+            day = words.day(back_on)
+            return Told(say("{name} hears nothing today: back {day}. Nothing was sent.", name=owner.name, day=day))
+    return None
 
 
 def stranger(error: Outsider | Unreachable) -> Message:
     """The polite answer to somebody who can't be let in."""
-    return answers.problem(OUTSIDER if isinstance(error, Outsider) else UNREACHABLE)
+    return answers.problem(say(OUTSIDER if isinstance(error, Outsider) else UNREACHABLE))
 
 
 def apology(error: BaseException) -> Message:
     """What nobody foresaw: logged with an id, and said with it; never a traceback in Slack."""
     number = secrets.token_hex(4)
     log.error("unforeseen", id=number, exc_info=error)
-    return answers.problem(APOLOGY.format(id=number))
+    return answers.problem(say(APOLOGY, id=number))
 
 
-def _already(change: Change, viewer: Member, visit: Visit) -> Message:
+def _already(change: Change, viewer: Member, visit: Visit) -> Told:
     at = words.moment(change.happened_at, viewer, visit.now)
     about = deeds.about(change)
-    outcome = deeds.outcome(change)
-    deed = deeds.deed(change, viewer, visit.now) + (f", {outcome}" if outcome else "")
-    text = f"Already done by you {at}: {deed}{' – ' + about if about else ''}. Nothing was done twice."
-    return answers.problem(text, buttons=[button("Undo", ids.UNDO, change.id, spoken=f"Undo: {deed} {about}")])
+    deed = ", ".join(filter(None, [deeds.deed(change, viewer, visit.now), deeds.outcome(change)]))
+    done = f"{deed} – {about}" if about else deed
+    undo = button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=f"{deed} {about}"))
+    what = say("Already done by you {time}: {deed}. Nothing was done twice.", time=at, deed=done)
+    return Told(what, buttons=[undo])
 
 
-def _conflict(since: Change | None, by: Member | None, viewer: Member, visit: Visit) -> str:
+def _conflict(since: Change | None, by: Member | None, viewer: Member, visit: Visit) -> Told:
     if since is None:
-        return "This can't be undone any more: it was changed since. Nothing was changed now."
-    person = "you" if by is None or by.id == viewer.id else by.name
-    at = words.moment(since.happened_at, viewer, visit.now)
-    deed = deeds.deed(since, viewer, visit.now)
-    return f"Can't undo that: since then {person} did this ({at}): {deed}. Undo that first. Nothing was changed."
+        what = say("This can't be undone any more: it was changed since.")
+        return Told(what, say("Nothing was changed now."))
+    at, deed = words.moment(since.happened_at, viewer, visit.now), deeds.deed(since, viewer, visit.now)
+    what = say("Can't undo that: since then you did this ({time}): {deed}. Undo that first.", time=at, deed=deed)
+    if by is not None and by.id != viewer.id:
+        what = say(
+            "Can't undo that: since then {name} did this ({time}): {deed}. Undo that first.",
+            name=by.name,
+            time=at,
+            deed=deed,
+        )
+    return Told(what, say("Nothing was changed."))
+
+
+def _who(prospect: Prospect) -> str:
+    return words.who(prospect.name, prospect.company)
+
+
+def _open(prospect: Prospect) -> Block:
+    spoken = say("Open {who}", who=_who(prospect))
+    return button(say("Open the card"), ids.SHOW, prospect.id, spoken=spoken)
 
 
 def _short(text: str, length: int = 60) -> str:

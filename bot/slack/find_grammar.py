@@ -16,6 +16,8 @@ from bot.slack.line import NEAR_ENOUGH, NO_HABITS, Prefs, echo
 from bot.slack.outcomes import REASONS
 from cadences.model import Stage
 from cadences.states import State
+from cadences.words import named
+from language import mark, say, say_n
 
 EXAMPLES = {
     "stage": "find stage:proposal",
@@ -34,6 +36,13 @@ EXAMPLES = {
 OTHER_NAMES = {"status": "state", "amount": "value", "worth": "value", "rep": "owner", "sequence": "cadence"}
 NAMES = {name: name for name in EXAMPLES} | OTHER_NAMES
 DUES = {due.value: due for due in Due} | {"week": Due.THIS_WEEK, "now": Due.TODAY, "late": Due.OVERDUE}
+DUE_WORDS = {
+    Due.TODAY: mark("due today"),
+    Due.OVERDUE: mark("due overdue"),
+    Due.TOMORROW: mark("due tomorrow"),
+    Due.THIS_WEEK: mark("due this week"),
+    Due.NEXT_WEEK: mark("due next week"),
+}
 YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 STAGES = {stage.value: stage for stage in Stage}
 STATES = {spelling: state for state in State for spelling in (state.words, state.value, state.value.replace("_", " "))}
@@ -74,8 +83,8 @@ def read(text: str, prefs: Prefs = NO_HABITS) -> Query | Problem:
             filters[name] = read_as
             at = found.end()
         elif found and found["value"] and not found["gap"]:
-            known = ", ".join(EXAMPLES)
-            reason = f"I know no filter “{echo(found['name'])}”. I know {known}."
+            known, unknown = ", ".join(EXAMPLES), echo(found["name"])
+            reason = say("I know no filter “{name}”. I know {known}.", name=unknown, known=known)
             return _problem(found[0], reason, words, filters, EXAMPLES["stage"])
         else:
             word = _WORD.match(text, at)
@@ -86,26 +95,37 @@ def read(text: str, prefs: Prefs = NO_HABITS) -> Query | Problem:
 
 
 def understood(query: Query) -> list[str]:
-    """The filters in words: ``stage proposal``, ``idle > 7 business days``."""
+    """The filters in words: ``stage proposal``, ``idle > 7 business days``; whose is the first."""
     told = {
-        "owner": "me" if query.owner == "me" else None if query.owner is None else query.owner,
-        "stage": query.stage and query.stage.value,
-        "state": query.state and query.state.words,
-        "idle": query.idle and f"{query.idle.sign} {query.idle.days} business days",
-        "value": query.value and f"{query.value.sign} {query.value.money.text()}",
-        "due": query.due and query.due.value,
-        "stalled": None if query.stalled is None else "yes" if query.stalled else "no",
-        "source": query.source,
-        "industry": query.industry,
-        "cadence": query.cadence,
-        "lost": query.lost and query.lost.words,
+        "owner": query.owner and _whose(query.owner),
+        "stage": query.stage and say("stage {stage}", stage=named(query.stage)),
+        "state": query.state and say("state {state}", state=named(query.state)),
+        "idle": query.idle and _idle_words(query.idle),
+        "value": query.value and say("value {sign} {amount}", sign=query.value.sign, amount=query.value.money.text()),
+        "due": query.due and say(DUE_WORDS[query.due]),
+        "stalled": None if query.stalled is None else say("stalled yes") if query.stalled else say("stalled no"),
+        "source": query.source and say("source {words}", words=query.source),
+        "industry": query.industry and say("industry {words}", words=query.industry),
+        "cadence": query.cadence and say("cadence {words}", words=query.cadence),
+        "lost": query.lost and say("lost {reason}", reason=named(query.lost)),
     }
-    return [f"{name} {value}" for name, value in told.items() if value]
+    return [words for words in told.values() if words]
+
+
+def _whose(owner: str) -> str:
+    return say("owner me") if owner == "me" else say("owner {name}", name=owner)
+
+
+def _idle_words(idle: Compare) -> str:
+    return say_n(
+        "idle {sign} {count} business days", "idle {sign} {count} business days", idle.days, sign=idle.sign.value
+    )
 
 
 def _problem(said: str, reason: str, words: list[str], filters: dict[str, Any], example: str) -> Problem:
-    known = [*(f"“{echo(word)}”" for word in words[:WORDS_AT_MOST]), *understood(Query(**filters))]
-    so_far = f" So far I understood: {', '.join(known)}." if known else ""
+    typed = [say("“{words}”", words=echo(word)) for word in words[:WORDS_AT_MOST]]
+    known = ", ".join([*typed, *understood(Query(**filters))])
+    so_far = " " + say("So far I understood: {known}.", known=known) if known else ""
     return Problem(echo(said), f"{reason}{so_far}", example)
 
 
@@ -120,12 +140,12 @@ def _name(typed: str, *, exactly: bool) -> str | None:
 # --- one reader for each filter
 
 
-def _one_of(known: Mapping[str, Any], what: str) -> Callable[[str, Prefs], Any]:
+def _one_of(known: Mapping[str, Any], unknown: str) -> Callable[[str, Prefs], Any]:
     def read_value(said: str, _prefs: Prefs) -> Any:
         near = process.extractOne(" ".join(said.lower().split()), list(known), scorer=fuzz.ratio)
         if near and near[1] >= NEAR_ENOUGH:
             return known[near[0]]
-        return _Garbled(f"“{echo(said)}” is no {what}: I know {', '.join(dict.fromkeys(map(str, known)))}.")
+        return _Garbled(say(unknown, words=echo(said), known=", ".join(dict.fromkeys(map(str, known)))))
 
     return read_value
 
@@ -134,14 +154,14 @@ def _owner(said: str, _prefs: Prefs) -> str | _Garbled:
     who = mentioned(said) or said.removeprefix("@").strip()
     if who.lower() in {"me", "mine", "my", "i"}:
         return "me"
-    return who or _Garbled("Say whose: me, or a name.")
+    return who or _Garbled(say("Say whose: me, or a name."))
 
 
 def _idle(said: str, _prefs: Prefs) -> Compare | _Garbled:
     sign, rest = _sign(said)
     number = re.fullmatch(r"(\d{1,4})(\+)?\s*(?:d|bd|days?)?", rest)
     if number is None:
-        return _Garbled(f"“{echo(said)}” is no number of business days.")
+        return _Garbled(say("“{words}” is no number of business days.", words=echo(said)))
     days = min(int(number[1]), LONGEST_IDLE)
     return Compare(Sign.FROM if number[2] else sign or Sign.FROM, days)
 
@@ -153,17 +173,17 @@ def _value(said: str, prefs: Prefs) -> Value | _Garbled:
     marked = f"{prefs.default_currency} {said_plainly}" if said_plainly.isdecimal() else said_plainly
     amount = money.read(marked, prefs.default_currency, bare=True)
     if amount is None:
-        return _Garbled(f"“{echo(said)}” is no amount I can read.")
+        return _Garbled(say("“{words}” is no amount I can read.", words=echo(said)))
     return Value(sign or (Sign.FROM if rest.endswith("+") else Sign.IS), amount)
 
 
 def _text(said: str, _prefs: Prefs) -> str | _Garbled:
-    return said[:LONGEST_WORD] if said else _Garbled("Say what it is.")
+    return said[:LONGEST_WORD] if said else _Garbled(say("Say what it is."))
 
 
 def _cadence(said: str, _prefs: Prefs) -> str | _Garbled:
     key = "-".join(re.findall(r"[^\W_]+", said.lower()))
-    return key[:LONGEST_WORD] or _Garbled("Say which cadence.")
+    return key[:LONGEST_WORD] or _Garbled(say("Say which cadence."))
 
 
 def _sign(said: str) -> tuple[Sign | None, str]:
@@ -174,11 +194,11 @@ def _sign(said: str) -> tuple[Sign | None, str]:
 
 
 _READERS: Mapping[str, Callable[[str, Prefs], Any]] = {
-    "stage": _one_of(STAGES, "stage"),
-    "state": _one_of(STATES, "state"),
-    "due": _one_of(DUES, "time"),
-    "stalled": _one_of(YES_NO, "answer"),
-    "lost": _one_of(REASONS, "reason"),
+    "stage": _one_of(STAGES, mark("“{words}” is no stage: I know {known}.")),
+    "state": _one_of(STATES, mark("“{words}” is no state: I know {known}.")),
+    "due": _one_of(DUES, mark("“{words}” is no time: I know {known}.")),
+    "stalled": _one_of(YES_NO, mark("“{words}” is no answer: I know {known}.")),
+    "lost": _one_of(REASONS, mark("“{words}” is no reason: I know {known}.")),
     "owner": _owner,
     "idle": _idle,
     "value": _value,

@@ -14,9 +14,11 @@ from bot.slack import (
     dates,
     deal_grammar,
     draft_grammar,
+    edit_grammar,
     position_grammar,
     schedules,
     steps,
+    view_grammar,
 )
 from bot.slack.capture import Problem
 from bot.slack.commands import (
@@ -29,8 +31,11 @@ from bot.slack.commands import (
     History,
     Note,
     Pause,
+    PauseCompany,
+    Recap,
     Resume,
     Role,
+    Samples,
     Settings,
     Show,
     Stalled,
@@ -38,24 +43,32 @@ from bot.slack.commands import (
     Undo,
     Unknown,
     Unreadable,
+    WhyNow,
 )
 from bot.slack.escapes import mentioned, undo
-from bot.slack.line import LONGEST_ECHO, NEAR_ENOUGH, NO_DATE, NO_HABITS, NO_WHO, Line, Prefs, did_you_mean, echo
+from bot.slack.line import LONGEST_ECHO, NEAR_ENOUGH, NO_DATE, NO_HABITS, NO_WHO, Line, Prefs, clean, did_you_mean, echo
 from bot.slack.outcomes import DONE_BY
 from bot.slack.segments import split_note
 from bot.slack.spans import Garbled, ReadDate, reader_for
+from language import mark, say
 
 WHO_WORDS = 5
 """A name has at most so many words when only the stored names can tell where it ends."""
 _PREFIX = re.compile(r"^/?followup\b\s*", re.IGNORECASE)
 ROLES = ("rep", "manager", "admin")
+SETTINGS_READ = mark(
+    "I read a time, days, hours, cap, new, team, language, and digest, weekly, nudge, recap or all clear on or off."
+)
 
 
 _Reader = Callable[[Line], Command]
 _SYNONYM_WORDS = {
     "today": "due list me day mine",
     "add": "new create",
+    "edit": "update correct",
     "log": "logged touch",
+    "fix": "correct amend",
+    "delete": "remove",
     "replied": "reply answered response responded",
     "met": "",
     "ooo": "out-of-office outofoffice vacation",
@@ -78,10 +91,14 @@ _SYNONYM_WORDS = {
     "park": "parked",
     "assign": "handover give",
     "merge": "dedupe",
-    "show": "open card view",
+    "show": "open card",
+    "why": "score",
     "find": "search lookup",
+    "view": "views",
     "undo": "oops revert",
     "history": "changes",
+    "recap": "week",
+    "samples": "sample tour",
     "settings": "setting config preferences prefs",
     "calendar": "days",
     "holidays": "holiday",
@@ -106,6 +123,7 @@ _TWO_WORD_VERBS = {
     "my day": "today",
     "my days": "calendar",
     "my calendar": "calendar",
+    "my week": "recap",
     "day off": "dayoff",
     "working day": "workday",
     "on leave": "away",
@@ -179,13 +197,13 @@ def _add(line: Line) -> Command:
 
 def _rows(line: Line) -> Command:
     if not batch_grammar.is_batch(line.rest):
-        return line.unreadable(line.rest, "Begin with a row’s number.")
+        return line.unreadable(line.rest, say("Begin with a row’s number."))
     return batch_grammar.read(line.rest, lambda part: _read(part, line.now, line.prefs))
 
 
 def _note(line: Line) -> Command:
     if len(line.rest.split()) < 2:
-        return line.unreadable(line.rest, "A note needs a name and what to note.")
+        return line.unreadable(line.rest, say("A note needs a name and what to note."))
     return Note(line.rest)
 
 
@@ -193,14 +211,18 @@ def _show(line: Line) -> Command:
     return Show(line.rest) if line.rest else line.unreadable("", NO_WHO)
 
 
+def _why(line: Line) -> Command:
+    return WhyNow(line.rest) if line.rest else line.unreadable("", NO_WHO)
+
+
 def _find(line: Line) -> Command:
-    return Find(line.rest) if line.rest else line.unreadable("", "What shall I look for?")
+    return Find(line.rest) if line.rest else line.unreadable("", say("What shall I look for?"))
 
 
 def _settings(line: Line) -> Command:
     change = calendar_grammar.read_setting(line.rest) or schedules.read_change(line.rest) if line.rest else None
     if line.rest and not change:
-        return line.unreadable(line.rest, "I read a time, days, hours, cap, new, team, or digest on or off.")
+        return line.unreadable(line.rest, say(SETTINGS_READ))
     return Settings(change)
 
 
@@ -209,11 +231,16 @@ def _pause(line: Line) -> Command:
     if said in ("off", "stop", "end", "over"):
         return Resume()
     until = line.date(line.rest) if said else None
-    return Pause(until) if until or not said else line.unreadable(line.rest, NO_DATE + did_you_mean(said))
+    if until or not said:
+        return Pause(until)
+    company = line.date_at_tail(line.rest)
+    if company and (who := clean(company[0])):
+        return PauseCompany(who, company[1])
+    return line.unreadable(line.rest, say(NO_DATE) + did_you_mean(said))
 
 
 def _team(line: Line) -> Command:
-    reason = "I read a weekday and a time, off, or hide amounts."
+    reason = say("I read a weekday and a time, off, or hide amounts.")
     return schedules.read_team(line.rest) or line.unreadable(line.rest, reason)
 
 
@@ -227,15 +254,15 @@ def _role(line: Line) -> Command:
     people = [word for word in words if mentioned(word) or re.fullmatch(r"@\S+", word)]
     roles = [role for word in words if (role := word.lower().rstrip("s")) in ROLES]
     if len(people) != 1:
-        return line.unreadable(line.rest, "Name one person with @.")
+        return line.unreadable(line.rest, say("Name one person with @."))
     if len(roles) != 1:
-        return line.unreadable(line.rest, f"A role is one of: {', '.join(ROLES)}.")
+        return line.unreadable(line.rest, say("A role is one of: {roles}.", roles=", ".join(ROLES)))
     return Role(mentioned(people[0]), "" if mentioned(people[0]) else people[0][1:], roles[0])
 
 
 def _undo(line: Line) -> Command:
     """Only ever the last change: with a name behind it something else may have been meant."""
-    return line.unreadable(line.rest, "I undo your last change; type it alone.") if line.rest else Undo()
+    return line.unreadable(line.rest, say("I undo your last change; type it alone.")) if line.rest else Undo()
 
 
 def _help(line: Line) -> Command:
@@ -258,7 +285,10 @@ def _alone(command: Command) -> Callable[[Line], Command]:
 _READERS: dict[str, Callable[[Line], Command]] = {
     "today": _alone(Today()),
     "add": _add,
+    "edit": edit_grammar.read_edit,
     "log": deal_grammar.read_log,
+    "fix": deal_grammar.read_fix,
+    "delete": deal_grammar.read_delete,
     "replied": deal_grammar.read_replied,
     "met": deal_grammar.read_met,
     "ooo": deal_grammar.read_ooo,
@@ -282,9 +312,13 @@ _READERS: dict[str, Callable[[Line], Command]] = {
     "assign": position_grammar.read_assign,
     "merge": position_grammar.read_merge,
     "show": _show,
+    "why": _why,
     "find": _find,
+    "view": view_grammar.read,
     "undo": _undo,
     "history": _alone(History()),
+    "recap": _alone(Recap()),
+    "samples": _alone(Samples()),
     "calendar": _days(calendar_grammar.read_calendar),
     "holidays": _days(calendar_grammar.read_holidays),
     "dayoff": _days(calendar_grammar.read_day_off),
@@ -315,9 +349,9 @@ def _unknown(line: str, now: dt.datetime, prefs: Prefs) -> Unknown:
     if near:
         return Unknown(line, "", echo(f"{SYNONYMS[near[0]]} {rest}".strip()))
     if re.search(r"\S, *\S|\S@\S", line):
-        return Unknown(line, "a line about a prospect", echo(f"add {line}"))
+        return Unknown(line, say("a line about a prospect"), echo(f"add {line}"))
     tail = dates.read_tail(line, now, date_order=prefs.date_order, workdays=prefs.workdays)
     if tail and tail[0]:
         who = rest if first.lower() in steps.CHANNELS and " " in rest else line
-        return Unknown(line, f"the date “{echo(tail[2])}”", echo(f"snooze {who}"))
+        return Unknown(line, say("the date “{words}”", words=echo(tail[2])), echo(f"snooze {who}"))
     return Unknown(line, "", None)

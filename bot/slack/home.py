@@ -1,13 +1,20 @@
 """App Home: drawn when it is opened, and after each press in it."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.house import House
+from bot.services import finding, outbox
 from bot.services import home as looks
-from bot.services import outbox
-from bot.services.home import Choice
+from bot.services.actor import Actor, Origin
+from bot.services.errors import InvalidInput, StillReading
+from bot.services.home import Choice, Home, Result
+from bot.slack import find_grammar
+from bot.slack.capture import Problem
+from bot.slack.prefs import prefs_of
 from bot.storage.records import Member
-from bot.views import home
+from bot.views import found, home, ids
+from language import say, speaking
 
 Payload = dict[str, Any]
 START = Choice()
@@ -17,7 +24,32 @@ async def publish(house: House, member: Member, choice: Choice = START) -> None:
     """Draw what somebody looks at in her Home, as it stands now."""
     shown = await house.db.run(looks.look, member, choice, house.clock())
     withheld = await house.db.run(outbox.unsaid, member.workspace_id, member.id)
-    await house.gateway.call("views.publish", user_id=member.id, view=home.home(shown, withheld))
+    with speaking(shown.viewer.speaks):  # she may just have chosen another language
+        if choice.view is not None:
+            shown = replace(shown, found=await _found(house, shown, choice.view))
+        view = home.home(shown, withheld)
+    await house.gateway.call("views.publish", user_id=member.id, view=view)
+
+
+async def _found(house: House, shown: Home, word: str) -> Result | None:
+    """What a saved view finds now."""
+    kept = next((view for view in shown.views if ids.view_word(view.key) == word), None)
+    if kept is None:
+        return None
+    query = find_grammar.read(kept.line, prefs_of(shown.viewer))
+    if isinstance(query, Problem):
+        return Result(kept.name, problem=query.reason)
+    viewer = Actor(shown.viewer, Origin.BUTTON)
+    try:
+        page = await house.db.run(finding.find, viewer, query, shown.now, shown.choice.page)
+    except StillReading:
+        return Result(
+            kept.name,
+            problem=say("I have just started and am still reading everything. Please open it again in a moment."),
+        )
+    except InvalidInput as error:
+        return Result(kept.name, problem=error.why)
+    return Result(kept.name, found.told(query.words, find_grammar.understood(query), page.owners), page)
 
 
 def seen(view: Payload | None) -> Choice:

@@ -12,14 +12,15 @@ from bot.slack.answering import Reply
 from bot.slack.touches import open_for
 from bot.views import answers
 from bot.views import leave as views
+from language import mark, say
 
-KEPT = "They stay; I ask no more."
+KEPT = mark("They stay; I ask no more.")
 
 
 async def away(visit: Visit, command: calendar_grammar.Away) -> Reply:
     """I am away, and maybe somebody stands in."""
     if command.handle:
-        raise InvalidInput("deputy", "name your deputy with an @-mention", "away 1–14 aug @sam")
+        raise InvalidInput("deputy", say("name your deputy with an @-mention"), "away 1–14 aug @sam")
     return await _taken(visit, command.starts_on, command.ends_on, command.deputy_id)
 
 
@@ -71,7 +72,7 @@ async def press_drop(visit: Visit) -> Reply:
 async def press_keep(visit: Visit) -> Reply:
     """All of it stays."""
     await visit.house.db.run(leave.keep_died, visit.actor, visit.number, visit.now)
-    return Reply(answers.problem(KEPT))
+    return Reply(answers.problem(say(KEPT)))
 
 
 async def _taken(visit: Visit, starts_on: dt.date, ends_on: dt.date, deputy_id: str | None) -> Reply:

@@ -6,22 +6,23 @@ from bot.services.errors import InvalidInput
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.touches import open_for
-from bot.views import answers, ids, words
+from bot.views import answers, ids
 from bot.views import leavers as views
+from language import mark, say, say_n
 
-NOTHING_LEFT = "Everybody’s prospects have an owner who is here. Nothing was changed."
+NOTHING_LEFT = mark("Everybody’s prospects have an owner who is here. Nothing was changed.")
 
 
 async def press_assign(visit: Visit) -> Reply:
     """The form: whose, and to whom."""
     left = await visit.house.db.run(leavers.all_left, visit.actor)
-    return await open_for(visit, views.form(left, visit.origin)) if left else Reply(answers.problem(NOTHING_LEFT))
+    return await open_for(visit, views.form(left, visit.origin)) if left else Reply(answers.problem(say(NOTHING_LEFT)))
 
 
 async def submit(visit: Visit) -> Reply:
     """All of one person's to another."""
     if not visit.value("to"):
-        raise InvalidInput("to", "say who gets them")
+        raise InvalidInput("to", say("say who gets them"))
     return await give_all(visit, ids.member_id(visit.value("owner")), visit.value("to"))
 
 
@@ -29,6 +30,12 @@ async def give_all(visit: Visit, owner_id: str, to_id: str) -> Reply:
     """The same, typed."""
     given = await visit.house.db.run(leavers.give_all, visit.actor, owner_id, to_id, visit.now)
     await outbox.send_one(visit.house, given.delivery_id, visit.now)
-    many = words.several(given.count, "prospect")
     # Told beside the digest, which has no row for all of them to hold the Undo.
-    return Reply(answers.done(f"{many} of {given.owner.name} handed over to {given.to.name}.", given.done.change.id))
+    text = say_n(
+        "{count} prospect of {name} handed over to {to}.",
+        "{count} prospects of {name} handed over to {to}.",
+        given.count,
+        name=given.owner.name,
+        to=given.to.name,
+    )
+    return Reply(answers.done(text, given.done.change.id))

@@ -7,16 +7,18 @@ from rapidfuzz import fuzz, process
 
 from bot.slack import dates
 from bot.slack.capture import Problem
-from bot.slack.commands import EXAMPLES, Unreadable
+from bot.slack.commands import Unreadable
 from bot.slack.date_rules import DAYS, MON_FRI, WEEKDAYS, DateOrder
 from bot.slack.dates import Reading
+from bot.slack.examples import EXAMPLES
 from bot.slack.outcomes import joined
 from bot.slack.segments import segments, split_note
+from language import mark, say
 
 NEAR_ENOUGH = 70
 LONGEST_ECHO = 80
-NO_WHO = "Who is it about? There is no name."
-NO_DATE = "I found no date at the end that I can read."
+NO_WHO = mark("Who is it about? There is no name.")
+NO_DATE = mark("I found no date at the end that I can read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,17 @@ class Line:
         """The date that the text is."""
         return dates.read(text, self.now, date_order=self.prefs.date_order, workdays=self.prefs.workdays)
 
+    def past(self, text: str) -> Reading | None:
+        """The day behind us that the text is."""
+        return dates.read_past(text, self.now, date_order=self.prefs.date_order, workdays=self.prefs.workdays)
+
     def date_at_tail(self, text: str) -> tuple[str, Reading, str] | None:
         """The words before a date at the end, the date, its words."""
         return dates.read_tail(text, self.now, date_order=self.prefs.date_order, workdays=self.prefs.workdays)
 
     def unreadable(self, words: str, reason: str) -> Unreadable:
-        """Why it can't be read, with the example of its verb."""
-        return Unreadable(self.verb, Problem(echo(words), reason, f"/followup {EXAMPLES[self.verb][0]}"))
+        """Why it can't be read, said already or kept with ``mark``, with the example of its verb."""
+        return Unreadable(self.verb, Problem(echo(words), say(reason), f"/followup {EXAMPLES[self.verb][0]}"))
 
 
 def who_and_note(text: str) -> tuple[str, str]:
@@ -70,7 +76,7 @@ def did_you_mean(text: str) -> str:
     """A day's name for the last word, when it nearly is one: `firday`."""
     last = (text.split() or [""])[-1].lower()[:LONGEST_ECHO]
     near = process.extractOne(last, [*DAYS, *WEEKDAYS], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-    return f" Did you mean {near[0]}?" if near and near[0] != last else ""
+    return " " + say("Did you mean {day}?", day=near[0]) if near and near[0] != last else ""
 
 
 def echo(words: str) -> str:

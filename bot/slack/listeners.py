@@ -26,24 +26,31 @@ from bot.slack import (
     contact,
     digests,
     drafting,
+    editing,
     errors,
+    examples,
     finding,
     focus,
+    giving_up,
     grammar,
     leave,
     leavers,
     meetings,
     members,
+    mending,
     merging,
     notes,
     positions,
     prospects,
     resources,
+    saved_views,
     shortcuts,
     snoozes,
     tabs,
     team,
     touches,
+    welcome,
+    whys,
 )
 from bot.slack.actor import Outsider, Payload, Unreachable, Visit
 from bot.slack.answering import Reply
@@ -51,12 +58,14 @@ from bot.slack.cadence_commands import Cadence
 from bot.slack.prefs import prefs_of
 from bot.views import answers, ids
 from bot.views.blocks import Block
+from language import mark, say, speaking
 
 log = structlog.get_logger(__name__)
 
 ANY = re.compile(".*", re.DOTALL)
 EXAMPLE_PREFIX = f"{ids.COMMAND} "
 WORD_QUOTED = 40
+UNKNOWN_BUTTON = mark("I don't know that button any more. Nothing was changed; `/followup` shows your day.")
 Press = Callable[[Visit], Awaitable[Reply]]
 
 ACTIONS: Mapping[str, Press] = {
@@ -72,6 +81,9 @@ ACTIONS: Mapping[str, Press] = {
     ids.RECAP: meetings.press_recap,
     ids.REFERRAL: cadences.press_referral,
     ids.SNOOZE: snoozes.press_snooze,
+    ids.WHY_LOST: whys.press_lost,
+    ids.ONE_MORE: giving_up.press_once_more,
+    ids.LOST_ANYWAY: giving_up.press_anyway,
     ids.PARK: snoozes.press_park,
     ids.WON: closing.press_won,
     ids.LOST: closing.press_lost,
@@ -82,7 +94,10 @@ ACTIONS: Mapping[str, Press] = {
     ids.OPEN: prospects.press_open,
     ids.EDIT: prospects.press_edit,
     ids.SHOW: prospects.press_show,
+    ids.VIEW_SHOW: saved_views.press_show,
+    ids.VIEW_SAVE: saved_views.press_save,
     ids.TIMELINE: prospects.press_timeline,
+    ids.TOUCH: mending.press_touch,
     ids.UNDO: changes.press_undo,
     ids.CADENCE_SHOW: cadences.press_show,
     ids.CADENCE_PREVIEW: cadences.press_preview,
@@ -101,6 +116,9 @@ ACTIONS: Mapping[str, Press] = {
     ids.FOCUS_BACK: focus.press_back,
     ids.FOCUS_SNOOZE: focus.press_snooze,
     ids.FOCUS_NOTE: focus.press_note,
+    ids.FOCUS_WON: focus.press_won,
+    ids.FOCUS_LOST: focus.press_lost,
+    ids.FOCUS_STAY: focus.press_stay,
     ids.PAGE_NEXT: digests.press_page,
     ids.PAGE_BACK: digests.press_page,
     ids.IGNORED_REPLAN: digests.press_ignored,
@@ -110,6 +128,9 @@ ACTIONS: Mapping[str, Press] = {
     ids.PAUSE: members.press_pause,
     ids.RESUME: members.press_resume,
     ids.SEND_NOW: members.press_send_now,
+    ids.NUDGE_OFF: members.press_nudge_off,
+    ids.RECAP_OFF: members.press_recap_off,
+    ids.SAMPLES: welcome.press_samples,
     ids.CALENDAR: calendars.press_show,
     ids.LEAVE_FORM: leave.press_form,
     ids.LEAVE_BACK: leave.press_back,
@@ -122,8 +143,10 @@ ACTIONS: Mapping[str, Press] = {
     ids.ADD_ANYWAY: prospects.press_anyway,
     ids.ADD_FORM: prospects.press_form,
     ids.MERGE: merging.press_merge,
+    ids.MERGE_AGAIN: merging.press_again,
     ids.LEAVERS: leavers.press_assign,
     ids.COMPANY_PAUSE: companies.press_pause,
+    ids.COMPANY_PAUSE_UNTIL: companies.press_pause_until,
     ids.NUDGE: team.press_nudge,
     ids.TAKE_OVER: team.press_take_over,
     ids.TEAM_RETRY: team.press_retry,
@@ -133,15 +156,19 @@ ACTIONS: Mapping[str, Press] = {
     ids.HOME_BACK: tabs.press_look,
     ids.HOME_OWNER: tabs.press_look,
     ids.HOME_STAGE: tabs.press_look,
+    ids.HOME_VIEW: tabs.press_look,
     ids.HOME_GOT_IT: tabs.press_got_it,
 }
 PREFIXED: Mapping[str, Press] = {
     ids.FIND_MORE: finding.press_more,
     ids.DAY_REMOVE: calendars.press_remove,
     ids.OUTCOME: touches.press_outcome,
+    ids.WHY: whys.press_why,
+    ids.WHY_PARK: whys.press_park,
     ids.FOCUS_LOG: focus.press_log,
     ids.LINK: drafting.press_link,
     ids.ADD_AT: prospects.press_date,
+    ids.PREFER: prospects.press_prefer,
     ids.CADENCE_START: cadences.press_start,
     ids.HOME_TAB: tabs.press_look,
 }
@@ -159,8 +186,12 @@ FORMS: Mapping[str, Press] = {
     ids.FORM_EDIT: prospects.submit_edit,
     ids.FORM_LEAVERS: leavers.submit,
     ids.FORM_MERGE: merging.submit_merge,
+    ids.FORM_MERGE_AGAIN: merging.submit_again,
+    ids.FORM_VIEW: saved_views.submit_save,
     ids.FORM_LOG: touches.submit_log,
+    ids.FORM_TOUCH: mending.submit,
     ids.FORM_FOCUS: focus.submit,
+    ids.FORM_FOCUS_WON: focus.submit_won,
     ids.FORM_DRAFT: drafting.submit_draft,
     ids.FORM_MOVE: positions.submit_move,
     ids.FORM_AWAY: positions.submit_away,
@@ -242,28 +273,32 @@ async def _command(house: House, body: Payload) -> dict[str, Any] | None:
         visit = await actor.from_command(house, body)
     except (Outsider, Unreachable) as error:
         return answering.body(errors.stranger(error))
+    with speaking(visit.member.speaks):
+        return await answering.command(visit, await _answered(visit, _obey))
+
+
+async def _answered(visit: Visit, work: Press) -> Reply:
+    """What ``work`` says, or what went wrong, in words."""
     try:
-        typed = grammar.read(visit.text, visit.member.local(visit.now), prefs=prefs_of(visit.member))
-        reply = await _obey(visit, typed)
+        return await work(visit)
     except DomainError as error:
-        reply = Reply(await errors.explain(visit, error))
+        return Reply(await errors.explain(visit, error))
     except Exception as error:  # noqa: BLE001 - the one handler that apologises for what nobody foresaw
-        reply = Reply(errors.apology(error))
-    return await answering.command(visit, reply)
+        return Reply(errors.apology(error))
 
 
-async def _obey(visit: Visit, typed: commands.Command) -> Reply:
+async def _obey(visit: Visit) -> Reply:
+    typed = grammar.read(visit.text, visit.member.local(visit.now), prefs=prefs_of(visit.member))
     match typed:
         case commands.Help(topic=topic):
             return _help(topic)
         case commands.Unknown(understood=understood, nearest=nearest):
-            text = understood or f"I don't know “{_first_word(visit.text)}”."
-            return Reply(
-                answers.problem(f"{text} Nothing was changed.", (nearest or "help").removeprefix(EXAMPLE_PREFIX))
-            )
+            text = understood or say("I don't know “{word}”.", word=_first_word(visit.text))
+            unchanged = say("{what} Nothing was changed.", what=text)
+            return Reply(answers.problem(unchanged, (nearest or "help").removeprefix(EXAMPLE_PREFIX)))
         case commands.Unreadable(problem=problem):
-            quoted = f"“{problem.words}”: " if problem.words else ""
-            text = f"{quoted}{problem.reason} Nothing was changed."
+            quoted = say("“{words}”: {reason}", words=problem.words, reason=problem.reason)
+            text = say("{what} Nothing was changed.", what=quoted if problem.words else problem.reason)
             return Reply(answers.problem(text, problem.example.removeprefix(EXAMPLE_PREFIX)))
         case _:
             return await COMMANDS[type(typed)](visit, typed)
@@ -277,11 +312,14 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Today: digests.today,
     commands.Add: prospects.add,
     commands.AddForm: prospects.add_form,
+    commands.Edit: editing.edit,
     commands.Note: notes.note,
     commands.Hook: drafting.hook,
     commands.Draft: drafting.draft,
     commands.Resource: resources.resource,
     commands.Log: touches.log,
+    commands.Fix: mending.fix,
+    commands.DeleteTouch: mending.delete_last,
     commands.Replied: touches.replied,
     commands.Met: meetings.met,
     commands.OutOfOffice: positions.out_of_office,
@@ -302,10 +340,15 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Merge: merging.merge,
     commands.Assign: team.assign,
     commands.Show: prospects.show,
+    commands.WhyNow: prospects.why,
     commands.Find: finding.find,
+    commands.View: saved_views.view,
+    commands.SavedViews: saved_views.manage,
     commands.Undo: changes.undo,
     commands.History: changes.history,
     commands.Settings: members.settings,
+    commands.Recap: members.week,
+    commands.Samples: welcome.samples,
     calendar_grammar.Calendar: calendars.calendar,
     calendar_grammar.PublicHolidays: calendars.holidays,
     calendar_grammar.FreeDay: calendars.day_off,
@@ -314,6 +357,7 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     calendar_grammar.Away: leave.away,
     calendar_grammar.Back: leave.back,
     commands.Pause: members.pause,
+    commands.PauseCompany: snoozes.pause_company,
     commands.Resume: members.resume,
     commands.Team: team.set_up,
     Cadence: cadences.cadence,
@@ -323,8 +367,8 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
 
 
 def _help(topic: str | None) -> Reply:
-    known = commands.EXAMPLES.get(topic or "")
-    rows = [known, *commands.FURTHER.get(topic or "", ())] if known else commands.EXAMPLES.values()
+    known = examples.EXAMPLES.get(topic or "")
+    rows = [known, *examples.FURTHER.get(topic or "", ())] if known else examples.EXAMPLES.values()
     return Reply(answers.help_text(rows, topic if known else None))
 
 
@@ -334,19 +378,13 @@ async def _action(house: House, body: Payload) -> None:
     except (Outsider, Unreachable) as error:
         await _tell_stranger(house, body, error)
         return
-    handler = _handler(visit) or _unknown
-    try:
-        reply = await handler(visit)
-    except DomainError as error:
-        reply = Reply(await errors.explain(visit, error))
-    except Exception as error:  # noqa: BLE001 - as for commands
-        reply = Reply(errors.apology(error))
-    await answering.press(visit, reply)
+    with speaking(visit.member.speaks):
+        await answering.press(visit, await _answered(visit, _handler(visit) or _unknown))
 
 
 async def _unknown(_visit: Visit) -> Reply:
     """A button of a message so old that its action is gone."""
-    return Reply(answers.problem("I don't know that button any more. Nothing was changed; /followup shows your day."))
+    return Reply(answers.problem(say(UNKNOWN_BUTTON)))
 
 
 def _handler(visit: Visit) -> Press | None:
@@ -367,20 +405,16 @@ async def _shortcut(house: House, body: Payload) -> None:
     except (Outsider, Unreachable) as error:
         await _tell_stranger(house, body, error)
         return
-    try:
-        reply = await SHORTCUTS.get(body["callback_id"], _unknown)(visit)
-    except DomainError as error:
-        reply = Reply(await errors.explain(visit, error))
-    except Exception as error:  # noqa: BLE001 - as for commands
-        reply = Reply(errors.apology(error))
-    await answering.shortcut(visit, reply)
+    with speaking(visit.member.speaks):
+        await answering.shortcut(visit, await _answered(visit, SHORTCUTS.get(body["callback_id"], _unknown)))
 
 
 async def _suggestions(house: House, body: Payload) -> list[Block]:
     """What a menu offers for what was typed into it so far; nothing where there is nobody to ask."""
     try:
         visit = await actor.from_typing(house, body)
-        return await SUGGESTIONS[body["action_id"]](visit)
+        with speaking(visit.member.speaks):
+            return await SUGGESTIONS[body["action_id"]](visit)
     except (Outsider, Unreachable, KeyError):
         return []
     except Exception as error:  # noqa: BLE001 - as for commands; a menu has no room for an apology
@@ -394,13 +428,18 @@ async def _submission(house: House, body: Payload) -> dict[str, Any]:
         visit = await actor.from_submission(house, body)
     except (Outsider, Unreachable) as error:
         return _at_field(body["view"], InvalidInput("", errors.stranger(error).text))
+    with speaking(visit.member.speaks):
+        return await _sent(visit, body)
+
+
+async def _sent(visit: Visit, body: Payload) -> dict[str, Any]:
     try:
         reply = await FORMS[body["view"]["callback_id"]](visit)
     except InvalidInput as error:
         return _at_field(body["view"], error)
     except DomainError as error:
         reply = Reply(await errors.explain(visit, error))
-        return {"response_action": "update", "view": answering.as_form(reply)}
+        return {"response_action": "update", "view": answering.as_form(reply, body["view"])}
     except Exception as error:  # noqa: BLE001 - as for commands
         return {"response_action": "update", "view": answering.as_form(Reply(errors.apology(error)))}
     if reply.form is not None:
@@ -429,7 +468,8 @@ async def _event(house: House, body: Payload, event: Payload) -> None:
             member = await actor.who(house, str(body.get("team_id", "")), event["user"], now)
         except (Outsider, Unreachable):
             return
-        await members.home_opened(house, event, member)
+        with speaking(member.speaks):
+            await members.home_opened(house, event, member)
     elif kind in EVENTS:
         await EVENTS[kind](house, event)
 

@@ -6,7 +6,7 @@ from bot.services import meetings, prospects, targets
 from bot.services.errors import InvalidInput
 from bot.services.prospects import Details
 from bot.services.targets import ByProspect
-from bot.slack import answering, capture, commands
+from bot.slack import answering, capture, commands, examples
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.companies import offered
@@ -15,6 +15,7 @@ from bot.slack.prospects import details_of
 from bot.slack.touches import open_for
 from bot.views import cards, position_forms
 from bot.views.forms import Origin
+from language import say
 
 AT = re.compile(r"\s+@\s*(?=\S)")
 """`Dana Li @ Acme`: an e-mail address has no space before its sign."""
@@ -24,7 +25,7 @@ async def met(visit: Visit, command: commands.Met) -> Reply:
     """Log the meeting with whoever is known by that name, or keep somebody new; the follow-up begins."""
     typed = AT.sub(", ", command.words)
     if typed.startswith("@"):
-        raise InvalidInput("name", "I can't read a name there", commands.EXAMPLES["met"][0])
+        raise InvalidInput("name", say("I can't read a name there"), examples.EXAMPLES["met"][0])
     found = await visit.house.db.run(targets.by_name, visit.actor, typed)
     who: ByProspect | Details
     note = command.note
@@ -33,7 +34,7 @@ async def met(visit: Visit, command: commands.Met) -> Reply:
     else:
         read = capture.read_add(typed, visit.member.local(visit.now), **capture_prefs(visit.member))
         if not read.name:
-            raise InvalidInput("name", "I can't read a name there", commands.EXAMPLES["met"][0])
+            raise InvalidInput("name", say("I can't read a name there"), examples.EXAMPLES["met"][0])
         who = details_of(read)
         note = "\n".join(part for part in (note, read.note) if part)
     done = await visit.house.db.run(meetings.met, visit.actor, who, note, visit.now)

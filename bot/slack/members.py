@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import outbox
 from bot.house import House
-from bot.services import digests, members
+from bot.services import digests, members, recap
 from bot.services.calendars import place_of
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
@@ -15,22 +15,27 @@ from bot.slack.answering import Reply
 from bot.slack.touches import open_for, wish_of
 from bot.storage.records import Member
 from bot.storage.tables import Rhythm, Role
-from bot.views import answers, forms, notices, words
-
-ON = "on"
+from bot.views import answers, notices, words
+from bot.views import recap as recaps
+from bot.views import settings as views
+from language import dates, say, say_n, speaking
 
 
 async def settings(visit: Visit, command: commands.Settings) -> Reply:
     """My settings, shown or changed."""
     match command.change:
         case None:
-            return Reply(answers.settings(visit.member, visit.now))
+            return Reply(views.shown(visit.member, visit.now))
         case commands.DigestTime(at=at):
             return await _changed(visit, digest_time=at)
         case commands.Workdays(days=days):
             return await _changed(visit, workdays=days)
+        case commands.Language(code=code):
+            return await _changed(visit, language=code)
         case commands.Weekly(on=on):
             return await _changed(visit, rhythm=Rhythm.WEEKLY if on else Rhythm.DAILY)
+        case commands.Switch(setting=setting, on=on):
+            return await _changed(visit, **{setting: on})
         case commands.DigestSwitch(on=on):
             return await _changed(visit, digest_on=on)
         case calendar_grammar.Hours(opens=opens, closes=closes):
@@ -41,6 +46,11 @@ async def settings(visit: Visit, command: commands.Settings) -> Reply:
             return await _changed(visit, new_cap=count)
         case calendar_grammar.TeamName(name=name):
             return await calendars.join_team(visit, name)
+
+
+async def week(visit: Visit, _command: commands.Recap) -> Reply:
+    """My week so far, for my eyes only."""
+    return Reply(recaps.so_far(await visit.house.db.run(recap.this_week, visit.member, visit.now)))
 
 
 async def pause(visit: Visit, command: commands.Pause) -> Reply:
@@ -59,34 +69,44 @@ async def resume(visit: Visit, _command: commands.Resume) -> Reply:
 async def role(visit: Visit, command: commands.Role) -> Reply:
     """Somebody becomes a manager, an admin, or a rep again."""
     if command.user_id is None:
-        raise InvalidInput("who", "name somebody with an @-mention", "role @cleo manager")
+        raise InvalidInput("who", say("name somebody with an @-mention"), "role @cleo manager")
     done = await visit.house.db.run(members.set_role, visit.actor, command.user_id, Role(command.role), visit.now)
     return answering.told(done, visit)
 
 
 async def press_settings(visit: Visit) -> Reply:
     """The settings form."""
-    return await open_for(visit, forms.settings(visit.member, visit.origin))
+    return await open_for(visit, views.form(visit.member, visit.origin))
 
 
 async def press_pause(visit: Visit) -> Reply:
     """The form that asks until when."""
-    return await open_for(visit, forms.pause(visit.member, visit.origin, visit.now))
+    return await open_for(visit, views.pause(visit.member, visit.origin, visit.now))
 
 
 async def press_resume(visit: Visit) -> Reply:
     """Digests again: a pause ends, and a digest that was off is on."""
     done = await visit.house.db.run(members.resume, visit.actor, visit.now)
-    return await _shown(visit, "Digests are on again.", done.change.id)
+    return await _shown(visit, say("Digests are on again."), done.change.id)
+
+
+async def press_nudge_off(visit: Visit) -> Reply:
+    """No second nudge any more."""
+    return await _changed(visit, second_nudge=False)
+
+
+async def press_recap_off(visit: Visit) -> Reply:
+    """No weekly recap any more."""
+    return await _changed(visit, recap=False)
 
 
 async def press_send_now(visit: Visit) -> Reply:
     """Today's digest ahead of its time; still only one a day."""
     opened = await visit.house.db.run(digests.open_now, visit.member, visit.now)
     if opened is None:
-        return Reply(answers.problem("Today's digest was sent already; `/followup` shows what is due now."))
+        return Reply(answers.problem(say("Today's digest was sent already; `/followup` shows what is due now.")))
     await outbox.send_one(visit.house, opened, visit.now, asked_for=True)
-    return Reply(answers.problem("Sent: it is in your messages with me."))
+    return Reply(answers.problem(say("Sent: it is in your messages with me.")))
 
 
 async def press_zone_yes(visit: Visit) -> Reply:
@@ -105,12 +125,16 @@ async def submit_settings(visit: Visit) -> Reply:
         visit,
         digest_time=dt.time.fromisoformat(visit.value("time")),
         workdays=frozenset(int(day) for day in visit.values("days")),
-        digest_on=ON in visit.values("digest"),
-        all_clear=forms.ALL_CLEAR in visit.values("digest"),
+        digest_on=views.DIGEST in visit.values("digest"),
+        all_clear=views.ALL_CLEAR in visit.values("digest"),
+        second_nudge=views.SECOND_NUDGE in visit.values("digest"),
+        recap=views.RECAP in visit.values("digest"),
+        rhythm=_rhythm_in(visit),
         hours=_hours_in(visit),
         due_cap=_count_in(visit, "cap"),
         new_cap=_count_in(visit, "new"),
         place=members.Place(*place_of(visit.value("country"))),
+        language=visit.value("language") or None,  # a form that was opened before there was the field has none
     )
 
 
@@ -152,10 +176,16 @@ def _hours_in(visit: Visit) -> tuple[dt.time, dt.time]:
     return opens, closes
 
 
+def _rhythm_in(visit: Visit) -> Rhythm | None:
+    """None in a form that was opened before there was the field."""
+    picked = visit.value("rhythm")
+    return Rhythm(picked) if picked else None
+
+
 def _count_in(visit: Visit, name: str) -> int:
     typed = visit.value(name).strip()
     if not typed.isdecimal():
-        raise InvalidInput(name, f"“{typed[:20]}” is no number", f"settings {name} 10")
+        raise InvalidInput(name, say("“{words}” is no number", words=typed[:20]), f"settings {name} 10")
     return int(typed)
 
 
@@ -170,9 +200,12 @@ async def _zone(visit: Visit, *, yes: bool) -> Reply:
 
 async def _changed(visit: Visit, **values: Any) -> Reply:
     if "workdays" in values and not values["workdays"]:
-        raise InvalidInput("days", "choose at least one day", "settings days mon-thu")
+        raise InvalidInput("days", say("choose at least one day"), "settings days mon-thu")
     done = await visit.house.db.run(members.set_digest, visit.actor, visit.now, **values)
-    return await _shown(visit, " ".join(["Saved.", *_beside(visit.member, done)]), done.change.id)
+    fresh = await _fresh(visit)
+    with speaking(fresh.speaks):  # in the language that she may just have chosen
+        remark = " ".join([say("Saved."), *_beside(visit.member, done)])
+        return Reply(views.shown(fresh, visit.now, remark, done.change.id))
 
 
 def _beside(before: Member, done: Done) -> list[str]:
@@ -181,11 +214,19 @@ def _beside(before: Member, done: Done) -> list[str]:
     told = []
     hours = (facts.get("opens_time"), facts.get("closes_time"))
     if "digest_time" in facts and None not in hours and _before(before) != hours:
-        told.append(f"Your hours are {str(hours[0])[:5]} to {str(hours[1])[:5]} now, so that the digest is inside.")
+        opens, closes = (dates.clock(dt.time.fromisoformat(str(at))) for at in hours)
+        told.append(
+            say("Your hours are {opens} to {closes} now, so that the digest is inside.", opens=opens, closes=closes)
+        )
     if "moved" in facts:
-        told.append(f"{words.several(facts['moved'], 'planned step')} moved off your free days.")
+        text = say_n(
+            "{count} planned step moved off your free days.",
+            "{count} planned steps moved off your free days.",
+            facts["moved"],
+        )
+        told.append(text)
     if "promised" in facts:
-        told.append(f"Promised, so they stay on a free day: {'; '.join(facts['promised'])}.")
+        told.append(say("Promised, so they stay on a free day: {names}.", names="; ".join(facts["promised"])))
     return told
 
 
@@ -196,9 +237,13 @@ def _before(member: Member) -> tuple[str, str]:
 async def _paused(visit: Visit, until_on: dt.date) -> Reply:
     done = await visit.house.db.run(members.pause, visit.actor, until_on, visit.now)
     today = visit.member.local(visit.now).date()
-    return await _shown(visit, f"No digests until {words.day(until_on, today)}.", done.change.id)
+    return await _shown(visit, say("No digests until {day}.", day=words.day(until_on, today)), done.change.id)
 
 
-async def _shown(visit: Visit, remark: str, change_id: int | None = None) -> Reply:
-    member = await visit.house.db.run(members.get, visit.member.workspace_id, visit.member.id)
-    return Reply(answers.settings(member or visit.member, visit.now, remark, change_id))
+async def _shown(visit: Visit, remark: str, change_id: int) -> Reply:
+    return Reply(views.shown(await _fresh(visit), visit.now, remark, change_id))
+
+
+async def _fresh(visit: Visit) -> Member:
+    """Who acts, as she is kept now."""
+    return await visit.house.db.run(members.get, visit.member.workspace_id, visit.member.id) or visit.member

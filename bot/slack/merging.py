@@ -9,7 +9,9 @@ from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named, wanted
 from bot.slack.touches import open_for
+from bot.views import ids
 from bot.views import merging as views
+from bot.views.blocks import Message
 from bot.views.forms import Origin
 
 
@@ -60,5 +62,25 @@ async def submit_merge(visit: Visit) -> Reply:
     return await _told(visit, merged)
 
 
+async def press_again(visit: Visit) -> Reply:
+    """Two were merged: other values?"""
+    preview = await visit.house.db.run(merging.preview_again, visit.actor, visit.number)
+    people = {owner.id: owner for owner in preview.owners}
+    origin = replace(visit.origin, change_id=visit.number, prospect_id=preview.older.id)
+    return await open_for(visit, views.form(preview, origin, people, ids.FORM_MERGE_AGAIN))
+
+
+async def submit_again(visit: Visit) -> Reply:
+    """The form: the same two with these values."""
+    taken = {choice: Side(visit.value(choice)) for choice in merging.ASKED if visit.value(choice)}
+    number = visit.opened_from.change_id or 0
+    return await _told(visit, await visit.house.db.run(merging.merge_again, visit.actor, number, visit.now, taken))
+
+
 async def _told(visit: Visit, merged: Merged) -> Reply:
-    return answering.told(merged.done, visit, *views.kept(merged, merged.people), note="")
+    reply = answering.told(merged.done, visit, *views.kept(merged, merged.people), note="")
+    offer = views.again(merged)
+    if offer is None or reply.message is None:
+        return reply
+    both = Message(f"{reply.message.text} {offer.text}", [*reply.message.blocks, *offer.blocks])
+    return replace(reply, message=both)

@@ -9,6 +9,7 @@ from bot.slack.answering import Reply
 from bot.slack.grammar import who_candidates
 from bot.slack.touches import open_for, origin
 from bot.views import forms
+from language import say
 
 
 async def note(visit: Visit, command: commands.Note) -> Reply:
@@ -16,7 +17,7 @@ async def note(visit: Visit, command: commands.Note) -> Reply:
     candidates = who_candidates(command.words)
     prospect, text = await visit.house.db.run(targets.first_named, visit.actor, candidates)
     if not text:
-        raise InvalidInput("note", "a note needs some text after the name", "note acme wants SSO")
+        raise InvalidInput("note", say("a note needs some text after the name"), "note acme wants SSO")
     done = await visit.house.db.run(notes.add, visit.actor, ByProspect(prospect.id), text, visit.now)
     return answering.told(done, visit)
 

@@ -1,6 +1,7 @@
 """How a touch went and why a deal was lost, in the words salespeople use for it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -10,10 +11,15 @@ from bot.slack.steps import CHANNELS
 from cadences.model import Channel, LostReason, Mood, Outcome
 
 Said = Channel | Outcome | Mood
+IsPast = Callable[[str], bool]
+"""True for words that name a day which has come."""
 
 LONGEST_WHO = 12
 """Words of a name that are looked through for what follows it."""
 LONGEST_SAID = 24
+DAY_WORDS = 5
+NAME_WORDS = 3
+"""A channel's name has no more words, unless it stands in quotation marks."""
 SPELT_NEARLY = 85
 SHORTEST_MISSPELT, LONGEST_REASON = 5, 40
 
@@ -41,10 +47,16 @@ _MOODS: dict[str, Said] = {
     "mixed feelings": Mood.MIXED, "negative": Mood.NEGATIVE, "unhappy": Mood.NEGATIVE,
 }  # fmt: skip
 _CHANNELS: dict[str, Said] = {**CHANNELS, **DONE_BY, **_MORE_CHANNELS}
+_BY_NAME = {word: of for word, of in CHANNELS.items() if word != "whatsapp"}
+"""Behind `via` these are the channels we know; some teams keep a channel of their own beside text messages."""
 _SAID: dict[str, Said] = (
     _CHANNELS | _MOODS | {phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")}
 )
 _SAID_WORDS = max(len(phrase.split()) for phrase in _SAID)
+_DAY_BEGINS = frozenset({"yesterday", "today", "gestern", "heute", "last", "on"})
+"""With these a day begins that may stand behind the name; `sun` or `may` there is as likely a part of it."""
+_VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“„«](?P<name>[^\"”“»]+)[\"”“»]")
 _BETWEEN = frozenset({"and", "but", "&", "-", "–", "then"})
 _RETRY = re.compile(
     r"(?:and |will |to |then )?(?:retry|try again|try|again|call back|call again|follow up|next)(?: it| call)? "
@@ -83,24 +95,31 @@ class Told:
     note: str
     retry: str
     mood: Mood | None = None
+    when: str = ""
+    """The words that say on which day it was, still to be read."""
+    via: str | None = None
 
 
-def read_log(text: str, channel: Channel | None = None) -> Told:
-    """`acme call voicemail -- left the answer`, `acme called, left voicemail, retry friday`."""
+def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda _: False) -> Told:
+    """`acme call voicemail -- left the answer`, `acme called yesterday, left voicemail, retry friday`."""
     head, note = split_note(text)
+    head, via = _own_channel(head)
     first, *others = segments(head) or [""]
-    who, said = _split(first)
+    who, said = _split(first, is_past)
     found: list[Said] = [channel] if channel else []
+    if via.casefold() in _BY_NAME:
+        found, via = [_BY_NAME[via.casefold()]], ""
     left: list[str] = []
-    retry = ""
+    retry, when = "", ""
     for segment in filter(None, [said, *others]):
         again = None if retry else _RETRY.fullmatch(segment)
         if again:
             retry = again["when"]
             continue
-        heard, rest = _heard(segment)
-        left += [segment] if rest or _repeats(found, heard) else []
+        heard, rest, day = _heard(segment, is_past)
+        left += [rest if day else segment] if rest or _repeats(found, heard) else []
         found += heard
+        when = when or day
     outcomes = [one for one in found if isinstance(one, Outcome)]
     outcome = Outcome.VOICEMAIL if Outcome.VOICEMAIL in outcomes else next(iter(outcomes), None)
     return Told(
@@ -110,7 +129,14 @@ def read_log(text: str, channel: Channel | None = None) -> Told:
         note=joined(note, left),
         retry=retry,
         mood=next((one for one in found if isinstance(one, Mood)), None),
+        when=when,
+        via=via or None,
     )
+
+
+def is_said(words: str) -> bool:
+    """True for words that say nothing but how and with what outcome."""
+    return not _heard(words, lambda _: False)[1]
 
 
 def reason_at_tail(text: str) -> tuple[str, LostReason | None]:
@@ -136,28 +162,65 @@ def joined(note: str, left: list[str]) -> str:
     return "\n".join(part for part in (note, ", ".join(left)) if part)
 
 
-def _split(text: str) -> tuple[str, str]:
+def _own_channel(head: str) -> tuple[str, str]:
+    """A line without its channel by name, and the name: `via whatsapp sent the deck`, `via "trade fair"`.
+
+    The name ends at a comma or where an outcome begins; else it is one word.
+    """
+    found = _VIA.search(head)
+    if found is None:
+        return head, ""
+    rest = head[found.end() :]
+    quoted = _QUOTED.match(rest)
+    if quoted:
+        return f"{head[: found.start()]}, {rest[quoted.end() :]}", quoted["name"]
+    name, comma, after = rest.partition(",")
+    words = name.split()
+    ends = [cut for cut in range(1, len(words)) if _phrase_at(words, cut) is not None]
+    cut = min(ends, default=len(words) if comma or len(words) == NAME_WORDS else 1)
+    cut = cut if cut <= NAME_WORDS else 1
+    said = " ".join(words[cut:])
+    return f"{head[: found.start()]}, {said}, {after}".rstrip(" ,"), " ".join(words[:cut])
+
+
+def _split(text: str, is_past: IsPast) -> tuple[str, str]:
     """The name ends where the words of a log line begin, best where nothing else follows them."""
     words = text.split()
-    cuts = [cut for cut in range(1, min(len(words), LONGEST_WHO)) if _begins(words, cut)]
-    complete = (cut for cut in cuts if not _heard(" ".join(words[cut : cut + LONGEST_SAID]))[1])
+    cuts = [cut for cut in range(1, min(len(words), LONGEST_WHO)) if _begins(words, cut, is_past)]
+    complete = (cut for cut in cuts if not _heard(" ".join(words[cut : cut + LONGEST_SAID]), is_past)[1])
     cut = next(complete, cuts[0] if cuts else len(words))
     return " ".join(words[:cut]).rstrip(":"), " ".join(words[cut:])
 
 
-def _begins(words: list[str], cut: int) -> bool:
-    return _phrase_at(words, cut) is not None or _RETRY.fullmatch(" ".join(words[cut:])) is not None
+def _begins(words: list[str], cut: int, is_past: IsPast) -> bool:
+    if _phrase_at(words, cut) is not None or _RETRY.fullmatch(" ".join(words[cut:])) is not None:
+        return True
+    return words[cut].lower() in _DAY_BEGINS and _day_at(words, cut, is_past) is not None
 
 
-def _heard(segment: str) -> tuple[list[Said], str]:
-    """The channels and outcomes that open the segment, and the remark that follows them."""
+def _heard(segment: str, is_past: IsPast) -> tuple[list[Said], str, str]:
+    """The channels and outcomes that open the segment, the remark that follows them, and the day said among them."""
     words, position = segment.split(), 0
     heard: list[Said] = []
-    while found := _phrase_at(words, position):
-        heard.append(found[0])
-        position += found[1]
+    when = ""
+    while position < len(words):
+        if found := _phrase_at(words, position):
+            heard.append(found[0])
+            position += found[1]
+        elif not when and (day := _day_at(words, position, is_past)):
+            when, position = day[0], position + day[1]
+        else:
+            break
         position += position < len(words) and words[position].lower() in _BETWEEN
-    return heard, " ".join(words[position:])
+    return heard, " ".join(words[position:]), when
+
+
+def _day_at(words: list[str], position: int, is_past: IsPast) -> tuple[str, int] | None:
+    for length in range(min(DAY_WORDS, len(words) - position), 0, -1):
+        phrase = " ".join(words[position : position + length]).rstrip(".!")
+        if is_past(phrase):
+            return phrase, length
+    return None
 
 
 def _repeats(found: list[Said], heard: list[Said]) -> bool:

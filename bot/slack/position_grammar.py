@@ -5,6 +5,7 @@ import re
 from bot.slack.commands import Align, Assign, Command, Jump, Lift, Merge, Reopen, Restart, Skip
 from bot.slack.escapes import mentioned
 from bot.slack.line import NO_WHO, Line, clean, who_and_note
+from language import say
 
 
 def read_skip(line: Line) -> Command:
@@ -18,7 +19,7 @@ def read_jump(line: Line) -> Command:
     who, reason = who_and_note(line.rest)
     found = re.fullmatch(r"(?P<who>.+?)\s+(?:to\s+)?(?:step\s+|#)?(?P<number>[0-9]{1,2})", who)
     if found is None:
-        return line.unreadable(line.rest, "Name somebody and the step's number.")
+        return line.unreadable(line.rest, say("Name somebody and the step's number."))
     return Jump(clean(found["who"]), int(found["number"]), reason)
 
 
@@ -49,7 +50,7 @@ def read_merge(line: Line) -> Command:
     """`dana lee into dana li`."""
     found = re.fullmatch(r"(?P<who>.+?)\s+(?:into|with|to)\s+(?P<into>.+)", line.rest, re.IGNORECASE | re.DOTALL)
     if found is None or not (clean(found["who"]) and clean(found["into"])):
-        return line.unreadable(line.rest, "Name both, with “into” between them.")
+        return line.unreadable(line.rest, say("Name both, with “into” between them."))
     return Merge(clean(found["who"]), clean(found["into"]))
 
 
@@ -59,5 +60,5 @@ def read_assign(line: Line) -> Command:
     who = clean(" ".join(words[:-1] if words[-1:] == ["to"] else words))
     user_id = mentioned(person)
     if not who or not (user_id or re.fullmatch(r"@\S+", person)):
-        return line.unreadable(line.rest, "Name somebody, and who shall have it with an @ at the end.")
+        return line.unreadable(line.rest, say("Name somebody, and who shall have it with an @ at the end."))
     return Assign(who, user_id, "" if user_id else person[1:], mentioned(who))

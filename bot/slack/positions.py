@@ -6,12 +6,13 @@ from bot.services import positions, prospects, touches
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands
+from bot.slack import answering, commands, examples
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
 from bot.slack.touches import open_for, origin, wish_of
 from bot.views import position_forms
+from language import say
 
 
 async def skip(visit: Visit, command: commands.Skip) -> Reply:
@@ -20,7 +21,7 @@ async def skip(visit: Visit, command: commands.Skip) -> Reply:
     if not reason:
         card = await visit.house.db.run(prospects.card, visit.actor, ByProspect(prospect.id))
         form = position_forms.skip(card, origin(visit, card))
-        return await open_for(visit, form, commands.EXAMPLES["skip"][0])
+        return await open_for(visit, form, examples.EXAMPLES["skip"][0])
     done = await visit.house.db.run(positions.skip, visit.actor, ByProspect(prospect.id), reason, visit.now)
     return answering.told(done, visit)
 
@@ -51,7 +52,7 @@ async def out_of_office(visit: Visit, command: commands.OutOfOffice) -> Reply:
     """They are away until a date, that day included."""
     wish = wish_of(command.when)
     if wish is None:
-        raise InvalidInput("when", "until when are they away?", commands.EXAMPLES["ooo"][0])
+        raise InvalidInput("when", say("until when are they away?"), examples.EXAMPLES["ooo"][0])
     prospect, note = await named(visit, command.who, command.note)
     target = ByProspect(prospect.id)
     done = await visit.house.db.run(touches.out_of_office, visit.actor, target, wish.on, visit.now, note)

@@ -3,29 +3,28 @@
 import datetime as dt
 from dataclasses import replace
 
-from bot.services import prospects, targets
+from bot.services import preferences, prospects, targets
 from bot.services.cards import Card
-from bot.services.errors import InvalidInput
-from bot.services.prospects import Details, Wanted, Wish
+from bot.services.prospects import Details, Wanted
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, capture, commands, dates, money, steps, zones
+from bot.slack import answering, capture, commands, dates, examples, prospect_fields
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.capture import Capture
-from bot.slack.contacts import find_email, read_phone
 from bot.slack.escapes import undo
 from bot.slack.grammar import who_candidates
-from bot.slack.prefs import capture_prefs, prefs_of, region_of
+from bot.slack.prefs import capture_prefs
+from bot.slack.prospect_fields import wish_of
 from bot.storage.records import Prospect
-from bot.views import answers, cards, forms, ids, words
+from bot.views import answers, cards, ids, prospect_forms, traits, words
 from bot.views.forms import Origin
-from cadences.model import Stage
+from cadences.model import Channel, Stage
+from language import mark, say
+from language.dates import clock, day
 
 LONG_TIMELINE = 30
-SHORTEST_PHONE = 5
-"""Digits; some desk numbers inside a company have no more."""
 NOTE_MARK = " --"
-UNDERSTOOD_NOTHING = "I could not read that, so nothing was added."
+UNDERSTOOD_NOTHING = mark("I could not read that, so nothing was added.")
 
 
 async def add(visit: Visit, command: commands.Add) -> Reply:
@@ -72,12 +71,12 @@ async def wanted(visit: Visit, draft_id: int) -> Wanted:
     if form is not None:
         return form
     read = _reread(visit, *await visit.house.db.run(prospects.drafted, visit.actor, draft_id))
-    return Wanted(details_of(read), _wish(read.step), read.note)
+    return Wanted(details_of(read), wish_of(read.step), read.note)
 
 
 async def submit_add(visit: Visit) -> Reply:
     """The add form."""
-    details, wish = _details(visit)
+    details, wish = prospect_fields.read(visit)
     note = visit.value("note")
     done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=note, ask=True)
     return Reply(cards.added(done, [], [], visit.now), done)
@@ -85,15 +84,28 @@ async def submit_add(visit: Visit) -> Reply:
 
 async def press_edit(visit: Visit) -> Reply:
     """The edit form, every field filled in."""
-    card = await visit.house.db.run(prospects.card_to_edit, visit.actor, visit.number)
-    return await _open(visit, forms.edit(card, _from(visit, card)))
+    return await edit_form(visit, visit.number)
+
+
+async def edit_form(visit: Visit, prospect_id: int) -> Reply:
+    """The same for somebody who was named."""
+    card = await visit.house.db.run(prospects.card_to_edit, visit.actor, prospect_id)
+    return await _open(visit, prospect_forms.edit(card, _from(visit, card)))
 
 
 async def submit_edit(visit: Visit) -> Reply:
     """The edit form, saved."""
-    details, wish = _details(visit)
+    details, wish = prospect_fields.read(visit)
     target = ByProspect(visit.opened_from.prospect_id or 0)
     done = await visit.house.db.run(prospects.edit, visit.actor, target, details, wish, visit.now)
+    return answering.told(done, visit)
+
+
+async def press_prefer(visit: Visit) -> Reply:
+    """The channel they answer on becomes the one they prefer."""
+    channel = Channel(str(visit.action["action_id"]).removeprefix(ids.PREFER))
+    target = ByProspect(visit.number)
+    done = await visit.house.db.run(preferences.prefer, visit.actor, target, channel, visit.now)
     return answering.told(done, visit)
 
 
@@ -101,6 +113,13 @@ async def show(visit: Visit, command: commands.Show) -> Reply:
     """One prospect's card and timeline."""
     found, _ = await named(visit, command.who)
     return await _shown(visit, found.id)
+
+
+async def why(visit: Visit, command: commands.WhyNow) -> Reply:
+    """How warm somebody is and how much it presses, line by line."""
+    found, _ = await named(visit, command.who)
+    timeline = await visit.house.db.run(prospects.show, visit.actor, found.id)
+    return Reply(traits.why(timeline.card, visit.now))
 
 
 async def press_show(visit: Visit) -> Reply:
@@ -134,12 +153,12 @@ async def _shown(visit: Visit, prospect_id: int) -> Reply:
 async def _open(visit: Visit, form: dict[str, object]) -> Reply:
     if await answering.open_form(visit, form):
         return Reply()
-    return Reply(answers.problem("Slack was too slow to open the form. Press the button once more."))
+    return Reply(answers.problem(say("Slack was too slow to open the form. Press the button once more.")))
 
 
 async def _open_add(visit: Visit, draft_id: int | None, typed: str) -> Reply:
     origin = Origin(draft_id=draft_id, response_url=visit.response_url, channel=visit.channel)
-    if await answering.open_form(visit, forms.add(typed, origin)):
+    if await answering.open_form(visit, prospect_forms.add(typed, origin)):
         return Reply()
     return Reply(answers.form_offered(draft_id, typed))
 
@@ -148,20 +167,21 @@ async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:
     step = read.step
     if not read.name:
         problem = read.problems[0] if read.problems else None
-        text = problem.reason if problem else UNDERSTOOD_NOTHING
-        return Reply(answers.problem(f"{text} Nothing was added.", commands.EXAMPLES["add"][0]))
+        text = say("{what} Nothing was added.", what=problem.reason if problem else say(UNDERSTOOD_NOTHING))
+        return Reply(answers.problem(text, examples.EXAMPLES["add"][0]))
     if step and isinstance(step.when, dates.Past):
-        gone = f"“{step.when.words}” is in the past ({words.day(step.when.on)}). Nothing was added."
-        return Reply(answers.problem(gone, commands.EXAMPLES["add"][0]))
+        passed = words.day(step.when.on)
+        gone = say("“{words}” is in the past ({day}). Nothing was added.", words=step.when.words, day=passed)
+        return Reply(answers.problem(gone, examples.EXAMPLES["add"][0]))
     if step and isinstance(step.when, dates.Ambiguous):
         return await _ask_date(visit, step.when, typed)
     details = details_of(read)
-    wish = _wish(step)
+    wish = wish_of(step)
     done = await visit.house.db.run(
         prospects.add, visit.actor, details, visit.now, wish=wish, note=read.note, typed=typed if ask else None
     )
     understood = [(item.field, item.value_text, item.words) for item in read.understood]
-    remarks = [f"“{item.words}”: {item.reason}" for item in read.problems]
+    remarks = [say("“{words}”: {reason}", words=item.words, reason=item.reason) for item in read.problems]
     return Reply(cards.added(done, understood, remarks, visit.now), done)
 
 
@@ -181,6 +201,10 @@ def details_of(read: Capture) -> Details:
         zone=read.zone or None,
         industry=read.industry or None,
         renewal_on=read.renewal_on,
+        temperature=read.temperature,
+        preferred_channel=read.preferred_channel,
+        best_time=read.best_time,
+        profile_url=read.profile_url or None,
     )
 
 
@@ -213,69 +237,15 @@ def _settled(typed: str, read: Capture, choice: int) -> str:
     if read.step is None or not isinstance(read.step.when, dates.Ambiguous):
         return typed
     words_typed, when = read.step.when.words, read.step.when.readings[min(choice, 1)]
-    at = f" {words.clock(when.time)}" if when.time else ""
-    line, mark, note = typed.partition(NOTE_MARK)
+    at = f" {when.time:%H:%M}" if when.time else ""
+    line, dash, note = typed.partition(NOTE_MARK)
     head, found, tail = line.rpartition(words_typed)
-    return f"{head}{when.on.isoformat()}{at}{tail}{mark}{note}" if found else typed
+    return f"{head}{when.on.isoformat()}{at}{tail}{dash}{note}" if found else typed
 
 
 def _meaning(when: dates.When) -> str:
-    at = f" {words.clock(when.time)}" if when.time else ""
-    return f"{words.day(when.on)} {when.on.year}{at}"
-
-
-def _wish(step: steps.PlannedStep | None) -> Wish | None:
-    if step is None or not isinstance(step.when, dates.When):
-        return None
-    return Wish(step.when.on, step.when.time, step.channel)
-
-
-def _details(visit: Visit) -> tuple[Details, Wish | None]:
-    """The form's fields. InvalidInput names the field that can't be read."""
-    email, value, phone = visit.value("email"), visit.value("value"), visit.value("phone")
-    number = read_phone(phone, region_of(visit.member))
-    amount = money.read(value, prefs_of(visit.member).default_currency, bare=True) if value else None
-    found = find_email(email)
-    wrong = []
-    if email and (found is None or found[1] is None):
-        wrong.append(InvalidInput("email", "that is no e-mail address: try dana@acme.com"))
-    if value and amount is None:
-        wrong.append(InvalidInput("value", "I can't read that amount: try $12k or 12000 EUR"))
-    if phone and number is None and sum(map(str.isdigit, phone)) < SHORTEST_PHONE:
-        wrong.append(InvalidInput("phone", "that is too short for a telephone number: try +1 415 555 0132"))
-    zone = zones.named(visit.value("zone")) if visit.value("zone") else None
-    if visit.value("zone") and zone is None:
-        wrong.append(InvalidInput("zone", "I know no time zone or city of that name: try Europe/Lisbon or Lisbon"))
-    if wrong:
-        raise replace(wrong[0], also=tuple(wrong[1:]))
-    close_on, renewal_on = visit.value("close_on"), visit.value("renewal_on")
-    details = Details(
-        name=visit.value("name"),
-        company=visit.value("company") or None,
-        role=visit.value("role") or None,
-        email=email or None,
-        phone=number or phone or None,
-        value_minor=amount.amount_minor if amount else None,
-        currency=amount.currency if amount else None,
-        stage=Stage(visit.value("stage") or Stage.NEW),
-        source=visit.value("source") or None,
-        close_on=dt.date.fromisoformat(close_on) if close_on else None,
-        zone=zone,
-        industry=visit.value("industry") or None,
-        renewal_on=dt.date.fromisoformat(renewal_on) if renewal_on else None,
-    )
-    return details, _typed_wish(visit)
-
-
-def _typed_wish(visit: Visit) -> Wish | None:
-    typed = visit.value("next")
-    if not typed:
-        return None
-    read = capture.read_add(f"X, {typed}", visit.member.local(visit.now), **capture_prefs(visit.member))
-    wish = _wish(read.step)
-    if wish is None:
-        raise InvalidInput("when", "I can't read one date there: try call thu 10am")
-    return wish
+    at = f" {clock(when.time)}" if when.time else ""
+    return f"{day(when.on, year=True)}{at}"
 
 
 def _from(visit: Visit, card: Card) -> Origin:

@@ -2,9 +2,24 @@
 
 import re
 
-from bot.slack.commands import DigestSwitch, DigestTime, Team, TeamAmounts, TeamOff, TeamSchedule, Weekly, Workdays
+from babel import Locale
+
+from bot.services.members import AUTOMATIC
+from bot.slack.commands import (
+    DigestSwitch,
+    DigestTime,
+    Language,
+    Switch,
+    Team,
+    TeamAmounts,
+    TeamOff,
+    TeamSchedule,
+    Weekly,
+    Workdays,
+)
 from bot.slack.date_rules import MON_FRI, WEEKDAYS
 from bot.slack.dates import read_time
+from language import languages
 
 LONGEST = 120
 EVERY_DAY: frozenset[int] = frozenset(range(7))
@@ -13,7 +28,13 @@ _DAY_SETS = {
     "all": EVERY_DAY, "all days": EVERY_DAY, "daily": EVERY_DAY,
 }  # fmt: skip
 _SWITCHES = {"on": True, "yes": True, "off": False, "no": False, "none": False, "stop": False}
-_WEEKLY = re.compile(r"(?:digest )?weekly(?: only)?(?: (?P<switch>on|off))?")
+_RHYTHM = re.compile(r"(?:(?:digest|rhythm):? )?(?P<often>weekly|daily)(?: only)?(?: (?P<switch>on|off))?")
+_SWITCHED = re.compile(
+    r"(?:(?P<second_nudge>(?:second |2nd )?(?:nudge|reminder)s?)|(?P<recap>(?:weekly )?recaps?)"
+    r"|(?P<all_clear>all[ -]clear|clear)):?(?: (?P<switch>on|off|yes|no|none|stop))?"
+)
+_LANGUAGE = re.compile(r"(?:language|lang|sprache):?\s+(?P<name>.+)")
+_AUTOMATIC = frozenset({"auto", "automatic", "automatisch", "slack", "as in slack", "wie in slack", "default", "none"})
 _SUBJECT = re.compile(r"(?:(?:daily|digest|time|at|days|day|workdays|on)(?: |[:=] ?|(?=$)))+(?=.)")
 _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bbis\b)\s*")
 _LIST = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\s)\s*")
@@ -21,20 +42,42 @@ _TEAM_VERB = re.compile(r"^(?:digest |set |every |weekly |on |here )+")
 _AMOUNTS = re.compile(r"(show|hide|no|with|without) (?:amounts?|money|values?)")
 
 
-def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | Weekly | None:
-    """`9:15`, `time 8:30`, `days mon-thu`, `digest off`; None when it is none of them."""
+def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | Weekly | Switch | Language | None:
+    """`9:15`, `time 8:30`, `days mon-thu`, `digest off`, `nudge on`, `language english`; None when it is none."""
     said = text.lower().strip()
     if len(said) > LONGEST:
         return None
+    if spoken := _LANGUAGE.fullmatch(said):
+        return Language(_language(spoken["name"]))
     value = _SUBJECT.sub("", said, count=1)
-    if weekly := _WEEKLY.fullmatch(said):
-        return Weekly(_SWITCHES[weekly["switch"] or "on"])
+    if switched := _SWITCHED.fullmatch(said):
+        return _switch(switched)
+    if (rhythm := _RHYTHM.fullmatch(said)) and said != "daily":
+        return Weekly((rhythm["often"] == "weekly") is _SWITCHES[rhythm["switch"] or "on"])
     if value in _SWITCHES and "day" not in said:
         return DigestSwitch(_SWITCHES[value])
     if at := read_time(value):
         return DigestTime(at)
     days = read_days(value) or read_days(said)
     return Workdays(days) if days else None
+
+
+def _switch(found: re.Match[str]) -> Switch:
+    on = _SWITCHES[found["switch"] or "on"]
+    if found["second_nudge"]:
+        return Switch("second_nudge", on)
+    return Switch("recap" if found["recap"] else "all_clear", on)
+
+
+def _language(name: str) -> str:
+    """A language's code, from its code or its name in any language that is spoken here: `german`, `deutsch`."""
+    if name in _AUTOMATIC:
+        return AUTOMATIC
+    for code in languages():
+        named = {Locale(code).get_display_name(other) or "" for other in languages()}
+        if name in {code, *map(str.lower, named)}:
+            return code
+    return name
 
 
 def read_days(text: str) -> frozenset[int] | None:

@@ -11,10 +11,11 @@ from bot.services.targets import ByProspect
 from bot.slack import answering, escapes
 from bot.slack.actor import Quoted, Visit, profile
 from bot.slack.answering import Reply
-from bot.views import answers, forms, ids, shortcuts
+from bot.views import answers, ids, prospect_forms, shortcuts
 from bot.views.blocks import Block
 from bot.views.forms import Origin
 from bot.views.shortcuts import Source
+from language import mark, say
 
 ASKING_SECONDS = 1.0
 """For the link and the names; the trigger lives three, and the form itself needs some of them."""
@@ -22,7 +23,7 @@ PEOPLE_ASKED = 5
 MENTION = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
 UNNAMED = frozenset({"", "directmessage", "privategroup"})
 """What Slack calls a conversation that keeps its name to itself."""
-TOO_SLOW = "Slack was too slow to open the form, so nothing was kept. Use the shortcut once more."
+TOO_SLOW = mark("Slack was too slow to open the form, so nothing was kept. Use the shortcut once more.")
 
 
 async def follow_up(visit: Visit) -> Reply:
@@ -38,14 +39,14 @@ async def add(visit: Visit) -> Reply:
 async def note(visit: Visit) -> Reply:
     """Keep a message as a note; the form asks with whom."""
     form = shortcuts.note(await _source(visit), _beside(visit))
-    return Reply() if await answering.open_form(visit, form) else Reply(answers.problem(TOO_SLOW))
+    return Reply() if await answering.open_form(visit, form) else Reply(answers.problem(say(TOO_SLOW)))
 
 
 async def submit_note(visit: Visit) -> Reply:
     """The note, kept."""
     number = visit.value(ids.PICK_PROSPECT)
     if not number.isdecimal():
-        raise InvalidInput(ids.PICK_PROSPECT, "choose whom it is about")
+        raise InvalidInput(ids.PICK_PROSPECT, say("choose whom it is about"))
     target = ByProspect(int(number))
     done = await visit.house.db.run(notes.add, visit.actor, target, visit.value("note"), visit.now)
     return answering.told(done, visit)
@@ -59,7 +60,7 @@ async def suggest(visit: Visit) -> list[Block]:
 
 async def _add(visit: Visit, typed: str, origin: Origin) -> Reply:
     """The add form; when Slack was too slow, what stands in it is kept behind a button."""
-    if await answering.open_form(visit, forms.add(typed, origin)):
+    if await answering.open_form(visit, prospect_forms.add(typed, origin)):
         return Reply()
     draft_id = await visit.house.db.run(prospects.draft, visit.actor, typed, visit.now) if typed else None
     return Reply(answers.form_offered(draft_id, typed))
@@ -77,7 +78,7 @@ async def _source(visit: Visit) -> Source:
     wanted = list(dict.fromkeys([*ids_in, *([quoted.author_id] if quoted.author_id else [])]))
     link, names = await asyncio.gather(_link(visit), _names(visit, wanted))
     text = MENTION.sub(lambda found: f"@{names.get(found[1], found[1])}", quoted.text)
-    where = f"In #{visit.channel_name}" if visit.channel_name not in UNNAMED else ""
+    where = say("In #{channel}", channel=visit.channel_name) if visit.channel_name not in UNNAMED else ""
     return Source(
         text=escapes.undo(text),
         author=names.get(quoted.author_id or "", ""),

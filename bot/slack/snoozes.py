@@ -2,14 +2,17 @@
 
 import datetime as dt
 
-from bot.services import prospects, snoozes
+from bot.services import companies, prospects, snoozes
+from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands
+from bot.slack import answering, commands, whys
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
 from bot.slack.touches import open_for, origin, wish_of
+from bot.slack.whys import Snoozing
 from bot.views import forms, ids
+from language import say
 
 
 async def snooze(visit: Visit, command: commands.Snooze) -> Reply:
@@ -17,6 +20,8 @@ async def snooze(visit: Visit, command: commands.Snooze) -> Reply:
     wish = wish_of(command.when)
     prospect, note = await named(visit, command.who, command.note)
     on, at = (wish.on, wish.at) if wish else (visit.member.local(visit.now).date(), None)
+    if command.why is not None:
+        return await whys.said(visit, ByProspect(prospect.id), Snoozing(on, at, note), command.why)
     done = await visit.house.db.run(snoozes.snooze, visit.actor, ByProspect(prospect.id), on, at, visit.now, note)
     return answering.told(done, visit, note=note)
 
@@ -28,6 +33,15 @@ async def park(visit: Visit, command: commands.Park) -> Reply:
     on = wish.on if wish else None
     done = await visit.house.db.run(snoozes.park, visit.actor, ByProspect(prospect.id), on, visit.now, note)
     return answering.told(done, visit, note=note)
+
+
+async def pause_company(visit: Visit, command: commands.PauseCompany) -> Reply:
+    """Typed: one's own at a company are left alone until a date."""
+    wish = wish_of(command.until)
+    if wish is None:
+        raise InvalidInput("when", say("say until when"), companies.EXAMPLE)
+    done = await visit.house.db.run(companies.pause_company, visit.actor, command.who, wish.on, visit.now)
+    return answering.told(done, visit)
 
 
 async def press_snooze(visit: Visit) -> Reply:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.slack import dates
 from bot.slack.date_rules import MONTHS, DateOrder, plus
 from bot.slack.dates import Ambiguous, Past, Reading, When
+from language import mark, say
 
 ReadDate = Callable[[str, dt.datetime], Reading | None]
 """Reads a date phrase as of a moment, with the member's own habits."""
@@ -16,11 +17,11 @@ LONGEST = 120
 """No two dates take more; every dash of a long text would be tried as the one between them."""
 ROLLED_OVER = 300
 """A day and a month that come round in so many days or more may have meant those that have just been."""
-NO_DAY = "I found no day that I can read."
-NO_DAYS = "I found no days that I can read."
-PAST = "“{words}” has passed."
-ROLLED = "“{words}” has passed; with the year {year} behind it I read next year's."
-TWO_DATES = "“{words}” can be two dates: write {first} or {second}."
+NO_DAY = mark("I found no day that I can read.")
+NO_DAYS = mark("I found no days that I can read.")
+PAST = mark("“{words}” has passed.")
+ROLLED = mark("“{words}” has passed; with the year {year} behind it I read next year's.")
+TWO_DATES = mark("“{words}” can be two dates: write {first} or {second}.")
 
 _DASH = re.compile(r"\s*(?:–|—|\.{2,}|…|-{2})\s*")
 _SPANS = (r"\s+(?:to|through|thru|until|till|bis|-)\s+", r"(?<=[^\s-])\s*-\s*(?=[^\s-])")
@@ -57,7 +58,7 @@ def reader_for(order: DateOrder | None, workdays: frozenset[int]) -> ReadDate:
 def read_span(text: str, now: dt.datetime, read: ReadDate) -> tuple[dt.date, dt.date] | Garbled:
     """The first and the last of the days that were typed."""
     if len(text) > LONGEST:
-        return Garbled(text, NO_DAYS)
+        return Garbled(text, say(NO_DAYS))
     said = _FROM.sub("", _DASH.sub(" - ", text).strip())
     if found := _WEEK.fullmatch(said):
         monday = plus(now.date(), -now.weekday() + (7 if found["which"].lower() == "next" else 0))
@@ -81,13 +82,13 @@ def _between(text: str, said: str, now: dt.datetime, read: ReadDate) -> tuple[dt
         span = _ends(left, right, now, read)
         if not isinstance(span, Garbled):
             return span
-        trouble = trouble or (span if span.reason != NO_DAY else None)
+        trouble = trouble or (span if span.reason != say(NO_DAY) else None)
     if trouble:
         return trouble
     only = read_day(said, now, read)
     if not isinstance(only, Garbled):
         return only, only
-    return Garbled(text, NO_DAYS if only.reason == NO_DAY else only.reason)
+    return Garbled(text, say(NO_DAYS) if only.reason == say(NO_DAY) else only.reason)
 
 
 def _halves(said: str) -> list[tuple[str, str]]:
@@ -115,7 +116,7 @@ def _ends(left: str, right: str, now: dt.datetime, read: ReadDate) -> tuple[dt.d
         return last
     if (first - now.date()).days >= ROLLED_OVER and not _YEAR.search(left):
         # `1–14 nov` on the 5th: the first is over, and next year's was not meant.
-        return Garbled(left, ROLLED.format(words=left, year=first.year))
+        return Garbled(left, say(ROLLED, words=left, year=first.year))
     return first, last
 
 
@@ -147,9 +148,9 @@ def read_day(text: str, now: dt.datetime, read: ReadDate) -> dt.date | Garbled:
         case When(on=on):
             return on
         case Past(words=words):
-            return Garbled(words, PAST.format(words=words))
+            return Garbled(words, say(PAST, words=words))
         case Ambiguous(words=words, readings=(first, second)):
-            reason = TWO_DATES.format(words=words, first=first.on.isoformat(), second=second.on.isoformat())
+            reason = say(TWO_DATES, words=words, first=first.on.isoformat(), second=second.on.isoformat())
             return Garbled(words, reason)
         case _:
-            return Garbled(text.strip(), NO_DAY)
+            return Garbled(text.strip(), say(NO_DAY))

@@ -8,6 +8,7 @@ from bot.slack import dates
 from bot.slack.date_rules import DateOrder
 from bot.slack.dates import Reading
 from cadences.model import Channel
+from language import mark, say
 
 TOPIC_WORDS = 8
 _CHANNEL_WORDS = {
@@ -35,9 +36,9 @@ _NAMELIKE = "sun sat mon today tomorrow noon morning evening afternoon eod cob m
 NAMELIKE_ALONE = frozenset(_NAMELIKE.split())
 """A date alone is a step, but these are as likely a company (`Sun`); so is a channel alone (`Zoom`, `LinkedIn`)."""
 
-TWO_DATES = "There are two dates in that step."
-NO_DATE = "I can't find one date there that exists and that I can read."
-MONTHS_OR_MILLIONS = "That could be months or millions."
+TWO_DATES = mark("There are two dates in that step.")
+NO_DATE = mark("I can't find one date there that exists and that I can read.")
+MONTHS_OR_MILLIONS = mark("That could be months or millions.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def read(
     if found and not topic:
         return Typed(PlannedStep(channel, None)) if _meant(segment, company_known) else None
     if re.fullmatch(r"[0-9]{1,2}m", segment):
-        return Unclear(MONTHS_OR_MILLIONS, f"{segment[:-1]} months, or ${segment}")
+        example = say("{one}, or {other}", one=f"{segment[:-1]} months", other=f"${segment}")
+        return Unclear(say(MONTHS_OR_MILLIONS), example)
     if not found and segment.lower() in NAMELIKE_ALONE:
         reading = _date(segment, now, order, workdays) if _meant(segment, company_known) else None
         return Typed(PlannedStep(None, reading)) if reading else None
@@ -103,7 +105,9 @@ def _with_topic(step: PlannedStep, topic: str, verb: str) -> Typed | Unclear | N
     words = topic.lower().split()
     if len(words) > TOPIC_WORDS or TOLD & set(words):
         return None
-    return Unclear(TWO_DATES, f"{verb} thu 10am") if dates.looks_like_date(topic, whole=False) else Typed(step, topic)
+    if dates.looks_like_date(topic, whole=False):
+        return Unclear(say(TWO_DATES), f"{verb} thu 10am")
+    return Typed(step, topic)
 
 
 def _meant(segment: str, company_known: bool) -> bool:
@@ -120,7 +124,7 @@ def _backwards(segment: str, now: dt.datetime, order: DateOrder | None, workdays
 def _unclear(segment: str, verb: str) -> Unclear | None:
     told = TOLD & set(segment.lower().split())
     shaped = not told and dates.looks_like_date(segment, whole=not verb)
-    return Unclear(NO_DATE, f"{verb or 'call'} thu 10am") if shaped else None
+    return Unclear(say(NO_DATE), f"{verb or 'call'} thu 10am") if shaped else None
 
 
 def _date(text: str, now: dt.datetime, order: DateOrder | None, workdays: frozenset[int]) -> Reading | None:

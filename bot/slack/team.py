@@ -6,17 +6,18 @@ from typing import Any
 
 from bot import outbox
 from bot.gateway import Refused, Said
-from bot.services import changes, handover, stalling, team
+from bot.services import changes, handover, quiet, stalling, team
 from bot.services.errors import InvalidInput
 from bot.services.handover import Sent
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands
+from bot.slack import answering, commands, examples
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.leavers import give_all
 from bot.slack.prospects import named
 from bot.views import answers, notices, words
 from bot.views import team as views
+from language import dates, say
 
 
 async def set_up(visit: Visit, command: commands.Team) -> Reply:
@@ -51,7 +52,7 @@ async def press_nudge(visit: Visit) -> Reply:
     """One polite message to the owner, once a day."""
     sent = await visit.house.db.run(handover.nudge, visit.actor, ByStep(visit.step_id), visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
-    asked = _when(visit, sent, f"{sent.owner.name} was asked about {_who(sent)}.")
+    asked = _when(visit, sent, say("{name} was asked about {who}.", name=sent.owner.name, who=_who(sent)))
     return Reply(answers.problem(asked))
 
 
@@ -60,16 +61,20 @@ async def press_take_over(visit: Visit) -> Reply:
     sent = await visit.house.db.run(handover.take_over, visit.actor, ByStep(visit.step_id), visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     if sent.done is not None:
-        return answering.told(sent.done, visit, _when(visit, sent, f"{sent.owner.name} was told."))
-    asked = "was asked already today" if sent.delivery_id is None else "was asked"
-    text = f"{sent.owner.name} {asked} to hand {_who(sent)} over to you. You will hear the answer."
+        return answering.told(sent.done, visit, _when(visit, sent, say("{name} was told.", name=sent.owner.name)))
+    name, who = sent.owner.name, _who(sent)
+    text = say("{name} was asked to hand {who} over to you. You will hear the answer.", name=name, who=who)
+    if sent.delivery_id is None:
+        text = say(
+            "{name} was asked already today to hand {who} over to you. You will hear the answer.", name=name, who=who
+        )
     return Reply(answers.problem(_when(visit, sent, text)))
 
 
 async def assign(visit: Visit, command: commands.Assign) -> Reply:
     """Typed: somebody else has it from now on."""
     if command.user_id is None:
-        raise InvalidInput("owner", "name them with an @-mention", "assign acme @ben")
+        raise InvalidInput("owner", say("name them with an @-mention"), "assign acme @ben")
     if command.from_id is not None:
         return await give_all(visit, command.from_id, command.user_id)
     prospect, _ = await named(visit, command.who)
@@ -77,8 +82,11 @@ async def assign(visit: Visit, command: commands.Assign) -> Reply:
     assigned = await visit.house.db.run(handover.assign, visit.actor, target, command.user_id, visit.now)
     for delivery_id in assigned.delivery_ids:
         await outbox.send_one(visit.house, delivery_id, visit.now)
-    told = [person.name for person in (assigned.to, assigned.owner) if person.id != visit.member.id]
-    return answering.told(assigned.done, visit, f"{' and '.join(told)} {'was' if len(told) == 1 else 'were'} told.")
+    names = [person.name for person in (assigned.to, assigned.owner) if person.id != visit.member.id]
+    told = say("{name} was told.", name=names[0])
+    if len(names) > 1:
+        told = say("{name} and {other} were told.", name=names[0], other=names[1])
+    return answering.told(assigned.done, visit, told)
 
 
 async def press_yes(visit: Visit) -> Reply:
@@ -96,8 +104,9 @@ async def _shown_or_set_up(visit: Visit, **wanted: Any) -> Reply:
     digest = await visit.house.db.run(team.current, visit.member.workspace_id, visit.channel or "")
     if digest is None or not digest.is_on:
         return await _set_up(visit, **wanted)
-    text = f"Stalled deals are posted here on {views.schedule(digest.weekday, digest.post_time)}. Nothing was changed."
-    return Reply(answers.problem(text, commands.EXAMPLES["team"][0]))
+    when = views.schedule(digest.weekday, digest.post_time)
+    text = say("Stalled deals are posted here on {when}. Nothing was changed.", when=when)
+    return Reply(answers.problem(text, examples.EXAMPLES["team"][0]))
 
 
 async def _set_up(
@@ -115,24 +124,27 @@ async def _set_up(
     )
     digest = await visit.house.db.run(team.current, visit.member.workspace_id, channel)
     if digest is None:
-        raise InvalidInput("channel", "this channel has no digest")
+        raise InvalidInput("channel", say("this channel has no digest"))
     announcement = views.announced(digest)
     answer = await visit.house.gateway.post(channel, announcement.text, announcement.blocks)
     if isinstance(answer, Said):
-        return Reply(answers.done(f"Done: {views.schedule(digest.weekday, digest.post_time)}.", done.change.id))
+        when = views.schedule(digest.weekday, digest.post_time)
+        return Reply(answers.done(say("Done: {when}.", when=when), done.change.id))
     await visit.house.db.run(changes.undo, replace(visit.actor, request_id=None), done.change.id, visit.now)
     await visit.house.db.run(team.replan, visit.member.workspace_id, channel, visit.now)
     if isinstance(answer, Refused):
         return Reply(views.not_in_channel(visit.channel_name, visit.house.identity.bot_name, done.change.id))
-    return Reply(answers.problem("Slack did not take the announcement just now, so nothing was set up.", "team"))
+    not_taken = say("Slack did not take the announcement just now, so nothing was set up.")
+    return Reply(answers.problem(not_taken, "team"))
 
 
 async def _switch_off(visit: Visit) -> Reply:
     channel = visit.channel or ""
     if await visit.house.db.run(team.current, visit.member.workspace_id, channel) is None:
-        return Reply(answers.problem("This channel has no team digest. Nothing was changed.", "team mon 09:30"))
+        none = say("This channel has no team digest. Nothing was changed.")
+        return Reply(answers.problem(none, "team mon 09:30"))
     done = await visit.house.db.run(team.set_up, visit.actor, channel, visit.now, is_on=False)
-    return Reply(answers.done("No more team digests in this channel.", done.change.id))
+    return Reply(answers.done(say("No more team digests in this channel."), done.change.id))
 
 
 async def _answered(visit: Visit, *, yes: bool) -> Reply:
@@ -156,12 +168,26 @@ async def _answered(visit: Visit, *, yes: bool) -> Reply:
 
 
 def _when(visit: Visit, sent: Sent, text: str) -> str:
-    """What was done, and when the other hears of it where that is outside their hours now."""
+    """What was done, and when the other hears of it where that is later than now, and why."""
     if sent.heard_at is None:
         return text
     local = visit.member.local(sent.heard_at)
     on = words.day(local.date(), visit.member.local(visit.now).date())
-    return f"{text} It is outside {sent.owner.name}’s hours: the message comes {on} {words.clock(local)} (your time)."
+    if not quiet.is_quiet(sent.owner, visit.now):
+        enough = say(
+            "{name} hears enough from me today: the message comes {day} {time} (your time).",
+            name=sent.owner.name,
+            day=on,
+            time=dates.clock(local),
+        )
+        return f"{text} {enough}"
+    outside = say(
+        "It is outside {name}’s hours: the message comes {day} {time} (your time).",
+        name=sent.owner.name,
+        day=on,
+        time=dates.clock(local),
+    )
+    return f"{text} {outside}"
 
 
 def _who(sent: Sent) -> str:

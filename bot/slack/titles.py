@@ -30,7 +30,8 @@ _IN_BRACKETS = re.compile(r"(?P<left>[^()]*\S)\s*\((?P<inside>[^()]+)\)")
 _LINK = re.compile(r"https?://|www\.|linkedin\.com/", re.IGNORECASE)
 _SENTENCE_WORDS = (
     "want need interested looking waiting talked spoke met will would should very not good great well budget decision "
-    "decides decide has have are because but who when what about our their they she he we i you using uses"
+    "decides decide has have are because but prefers prefer who when what about our their they she he we i you using "
+    "uses"
 )
 _SENTENCE = TOLD | frozenset(_SENTENCE_WORDS.split())
 

@@ -13,23 +13,27 @@ from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.companies import offered
 from bot.slack.prospects import named
+from bot.storage.records import Member
 from bot.views import answers, forms, hints, ids
 from bot.views.forms import Origin
+from cadences import calendar
 from cadences.model import Channel, Mood, Outcome
+from language import mark, say
 
+TOLD_TIME = dt.time(12)
+"""A touch told of on a later day, without its time, was made at noon."""
 NOT_NOW_FOR = dt.timedelta(days=snoozes.PARKED_DAYS)
 WAYS: dict[commands.ReplyWay | None, Way] = {
     commands.ReplyWay.INTERESTED: Way.INTERESTED,
     commands.ReplyWay.QUESTION: Way.QUESTION,
 }
-TOO_SLOW = "Slack was too slow to open the form. Nothing was changed."
-ONCE_MORE = "Press the button once more."
+TOO_SLOW = mark("Slack was too slow to open the form. Nothing was changed.")
 
 
 async def log(visit: Visit, command: commands.Log) -> Reply:
     """A typed touch: the cadence moves, and the answer says what is next."""
     prospect, note = await named(visit, command.who, command.note)
-    made = touch_of(command, note)
+    made = touch_of(command, note, visit.member, visit.now)
     done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
     return await offered(visit, answering.told(done, visit, note=note))
 
@@ -42,16 +46,25 @@ async def replied(visit: Visit, command: commands.Replied) -> Reply:
     return await offered(visit, answering.told(done, visit, note=note))
 
 
-def touch_of(command: commands.Log, note: str) -> Made:
+def touch_of(command: commands.Log, note: str, member: Member, now: dt.datetime) -> Made:
     """A typed touch as it was made."""
     retry = wish_of(command.retry, command.channel)
-    return Made(command.channel, command.outcome, note, None, retry, command.mood)
+    made_on = wish_of(command.when)
+    made_at = moment_of(made_on.on, made_on.at, member, now) if made_on else None
+    return Made(command.channel, command.outcome, note, made_at, retry, command.mood, via=command.via)
+
+
+def moment_of(on: dt.date, at: dt.time | None, member: Member, now: dt.datetime) -> dt.datetime | None:
+    """The moment of a touch that was made on a day; None for today, without a time: just now."""
+    if at is None and on == member.local(now).date():
+        return None
+    return calendar.resolve(on, at or TOLD_TIME, member.calendar.zone)
 
 
 def reply_of(command: commands.Replied, note: str, today: dt.date) -> Made:
     """A typed reply, and what it comes to. InvalidInput for a no without a reason."""
     if command.way is commands.ReplyWay.NO and command.reason is None:
-        raise InvalidInput("reason", "why is it no? Say the reason behind it", "replied acme no pricing")
+        raise InvalidInput("reason", say("why is it no? Say the reason behind it"), "replied acme no pricing")
     wish = wish_of(command.when)
     park_until = wish.on if wish else None
     if command.way is commands.ReplyWay.NOT_NOW and park_until is None:
@@ -71,7 +84,8 @@ async def press_log(visit: Visit) -> Reply:
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
     channel = card.step.channel if card.step else Channel.CALL
     remarks = hints.warning(card.hints, visit.member, visit.now)
-    return await open_for(visit, forms.log(card, channel, origin(visit, card), remarks=remarks))
+    today = visit.member.local(visit.now).date()
+    return await open_for(visit, forms.log(card, channel, origin(visit, card), remarks=remarks, today=today))
 
 
 async def press_log_other(visit: Visit) -> Reply:
@@ -79,7 +93,10 @@ async def press_log_other(visit: Visit) -> Reply:
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
     channel = card.step.channel if card.step else Channel.CALL
     remarks = hints.warning(card.hints, visit.member, visit.now)
-    return await open_for(visit, forms.log(card, channel, origin(visit, card), choose=True, remarks=remarks))
+    own = await visit.house.db.run(touches.own_channels, visit.actor)
+    today, from_here = visit.member.local(visit.now).date(), origin(visit, card)
+    form = forms.log(card, channel, from_here, choose=True, remarks=remarks, own=own, today=today)
+    return await open_for(visit, form)
 
 
 async def press_replied(visit: Visit) -> Reply:
@@ -92,7 +109,11 @@ async def press_replied(visit: Visit) -> Reply:
 async def press_outcome(visit: Visit) -> Reply:
     """The second click: an outcome in the form logs at once, with the note that was typed so far."""
     outcome = Outcome(ids.outcome_of(visit.action["action_id"]))
-    return await _logged(visit, outcome)
+    try:
+        return await _logged(visit, outcome)
+    except InvalidInput as error:  # the form stays, with all that was typed
+        await answering.show_in_form(visit, forms.again(visit.view or {}, error.why))
+        return Reply()
 
 
 async def submit_log(visit: Visit) -> Reply:
@@ -105,8 +126,9 @@ async def open_for(visit: Visit, form: dict[str, object], example: str = "") -> 
     if await answering.open_form(visit, form):
         return Reply()
     if visit.action:
-        return Reply(answers.problem(f"{TOO_SLOW} {ONCE_MORE}"))
-    return Reply(answers.problem(f"{TOO_SLOW} You typed: {visit.text}", example))
+        return Reply(answers.problem(" ".join([say(TOO_SLOW), say("Press the button once more.")])))
+    typed = say("You typed: {line}", line=visit.text)
+    return Reply(answers.problem(f"{say(TOO_SLOW)} {typed}", example))
 
 
 def origin(visit: Visit, card: Card) -> Origin:
@@ -129,21 +151,43 @@ def wish_of(reading: dates.Reading | None, channel: Channel | None = None) -> Wi
         case dates.When(on=on, time=at):
             return Wish(on, at, channel)
         case dates.Past(words=typed):
-            raise InvalidInput("when", f"“{typed}” is in the past", "snooze acme fri")
+            raise InvalidInput("when", say("“{words}” is in the past", words=typed), "snooze acme fri")
         case dates.Ambiguous(words=typed, readings=(first, second)):
-            example = f"{first.on.isoformat()} or {second.on.isoformat()}"
-            raise InvalidInput("when", f"“{typed}” can be two dates: write {example}")
+            either = {"one": first.on.isoformat(), "other": second.on.isoformat()}
+            raise InvalidInput("when", say("“{words}” can be two dates: write {one} or {other}", words=typed, **either))
+
+
+async def chosen_channel(visit: Visit) -> tuple[Channel | None, str | None]:
+    """The channel of a form: one we know, one of the team's own by its name, or none where it wasn't asked."""
+    chosen, typed = visit.value("channel"), visit.value("via").strip()
+    if typed:
+        return Channel.OTHER, typed
+    if chosen.startswith(ids.OWN_CHANNEL):
+        number = int(chosen.removeprefix(ids.OWN_CHANNEL))
+        return Channel.OTHER, await visit.house.db.run(touches.own_channel, visit.actor, number)
+    if chosen == Channel.OTHER:
+        raise InvalidInput("via", say("say which channel it was"), touches.EXAMPLE)
+    return Channel(chosen) if chosen else None, None
+
+
+def made_on(visit: Visit) -> dt.datetime | None:
+    """The day of a form as a moment; None for today. InvalidInput at its field for a day ahead."""
+    if not visit.value("on"):
+        return None
+    on = dt.date.fromisoformat(visit.value("on"))
+    if on > visit.member.local(visit.now).date():
+        raise InvalidInput("on", say("that day has not come yet"), "log acme call yesterday voicemail")
+    return moment_of(on, None, visit.member, visit.now)
 
 
 async def _logged(visit: Visit, outcome: Outcome | None) -> Reply:
-    chosen = visit.value("channel")
     mood = visit.value("mood")
     written = visit.opened_from.draft_id
     sent = await visit.house.db.run(drafting.finished, visit.actor, written) if written else ""
     felt = Mood(mood) if mood else None
     kind = ids.type_of(visit.value("type")) if visit.value("type") else None
-    channel = Channel(chosen) if chosen else None
-    made = Made(channel, outcome, visit.value("note"), mood=felt, sent=sent, type=kind)
+    channel, via = await chosen_channel(visit)
+    made = Made(channel, outcome, visit.value("note"), made_on(visit), mood=felt, sent=sent, type=kind, via=via)
     target = ByStep(visit.opened_from.step_id or 0)
     done = await visit.house.db.run(touches.log, visit.actor, target, made, visit.now)
     return await offered(visit, answering.told(done, visit))

@@ -75,6 +75,15 @@ def last_on(tx: Connection, workspace_id: str, prospect_id: int, after_id: int =
     return _first(tx, *mine, _standing(), changes.c.undoes_id.is_(None), changes.c.id > after_id)
 
 
+def about_touch(tx: Connection, workspace_id: str, prospect_id: int, touch_id: int) -> list[Change]:
+    """The standing changes that logged a touch and corrected it, newest first."""
+    kinds = (ChangeKind.LOGGED, ChangeKind.TOUCH_EDITED)
+    mine = (changes.c.workspace_id == workspace_id, changes.c.prospect_id == prospect_id, changes.c.kind.in_(kinds))
+    rows = tx.execute(select(changes).where(*mine, _standing(), changes.c.undoes_id.is_(None)).order_by(changes.c.id))
+    found = [record(Change, row) for row in rows]
+    return [change for change in reversed(found) if change.facts.get("touch_id") == touch_id]
+
+
 def last_of_kinds(tx: Connection, workspace_id: str, prospect_id: int, kinds: Sequence[str]) -> Change | None:
     """The newest standing change of these kinds on a prospect."""
     mine = (changes.c.workspace_id == workspace_id, changes.c.prospect_id == prospect_id)
@@ -134,13 +143,25 @@ def now_of(tx: Connection, table: Table, key: dict[str, Any]) -> dict[str, Any] 
     return None if row is None else image(dict(zip(table.c.keys(), row, strict=True)))
 
 
-def put_back(tx: Connection, table: Table, key: dict[str, Any], before: dict[str, Any] | None) -> None:
-    """Give the row the values it had; None: it was not there."""
+def stand(stands: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """True where a row is as a change left it; None: it is gone, or the change took it away."""
+    if stands is None or after is None:
+        return stands is None and after is None
+    return all(stands[name] == value for name, value in after.items())
+
+
+def put_back(
+    tx: Connection, table: Table, key: dict[str, Any], before: dict[str, Any] | None, *, is_gone: bool = False
+) -> None:
+    """Give the row the values it had; None: it was not there. ``is_gone``: it has to be made again."""
     if before is None:
         tx.execute(delete(table).where(*_at(table, key)))
         return
     values = {name: from_json(table.c[name].type, value) for name, value in before.items()}
-    tx.execute(update(table).where(*_at(table, key)).values(**values))
+    if is_gone:
+        tx.execute(insert(table).values(**values))
+    else:
+        tx.execute(update(table).where(*_at(table, key)).values(**values))
 
 
 def table_named(name: str) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
 
 from bot.storage.engine import insert_once
 from bot.storage.records import Delivery, one, record
@@ -88,6 +88,31 @@ def of_day(
             )
         ),
     )
+
+
+def of_kinds_on(
+    tx: Connection,
+    workspace_id: str,
+    kinds: Sequence[DeliveryKind],
+    recipient_id: str,
+    on: date,
+    bounds: tuple[datetime, datetime],
+) -> list[Delivery]:
+    """What a recipient is told of these kinds on a date, or was told between its ``bounds``; silences are left out.
+
+    Whoever flew on heard it outside of these bounds, on a day that was this date where she was.
+    """
+    sent = and_(deliveries.c.sent_at >= bounds[0], deliveries.c.sent_at < bounds[1])
+    rows = tx.execute(
+        select(deliveries).where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.kind.in_(kinds),
+            deliveries.c.recipient_id == recipient_id,
+            deliveries.c.state != DeliveryState.SKIPPED,
+            or_(sent, deliveries.c.local_on == on),
+        )
+    )
+    return [record(Delivery, row) for row in rows]
 
 
 def of_subject(tx: Connection, workspace_id: str, kind: DeliveryKind, subject: str) -> Delivery | None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -47,8 +48,8 @@ class Database:
 
     async def run(self, work: Callable[Concatenate["Database", P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do ``work(self, …)``, a whole transaction, in a database thread and wait for it without stopping the loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(work, self, *args, **kwargs))
+        loop, here = asyncio.get_running_loop(), copy_context()  # whom we speak to goes along
+        return await loop.run_in_executor(self._threads, partial(here.run, work, self, *args, **kwargs))
 
     def close(self) -> None:
         """Wait for running work, then close every connection."""

@@ -1,20 +1,20 @@
-"""Prospects by what is known of them: conditions for a search, and the rows that meet them, best first."""
+"""Prospects by what is known of them: tests for a search to sift with, and the rows of those that are shown."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select
+from sqlalchemy import Connection, Text, and_, bindparam, cast, func, select
 
-from bot.storage.members import WITH_RULES
-from bot.storage.prospects import PROSPECT_WIDTH
-from bot.storage.records import Enrollment, Member, Prospect, StepRow, record
-from bot.storage.tables import enrollments, members, notes, prospects, steps, touches
-from cadences.model import OPEN_STAGES, LostReason, Stage
+from bot.storage import members
+from bot.storage.prospects import PROSPECT_WIDTH, seen_in
+from bot.storage.records import Enrollment, Prospect, StepRow, record
+from bot.storage.tables import enrollments, notes, prospects, steps, touches
+from bot.storage.tables import members as people
+from cadences.model import OPEN_STAGES, LostReason, Stage, WorkCalendar
 
-Condition = ColumnElement[bool]
-EVERYBODY: Condition = prospects.c.id.is_not(None)
-IS_OPEN: Condition = prospects.c.stage.in_(OPEN_STAGES)
 WITH_STEP = prospects.outerjoin(
     steps,
     and_(
@@ -23,104 +23,153 @@ WITH_STEP = prospects.outerjoin(
         steps.c.closed_at.is_(None),
     ),
 )
+THESE = prospects.c.id.in_(bindparam("numbers", expanding=True))
+# Putting a statement together costs more than reading twenty rows by it: these are built once.
+AMONG = select(prospects, steps).select_from(WITH_STEP).where(THESE)
+ENROLLED = and_(
+    enrollments.c.workspace_id == bindparam("workspace"),
+    enrollments.c.prospect_id.in_(bindparam("numbers", expanding=True)),
+)
+LATEST = select(enrollments).where(
+    enrollments.c.id.in_(select(func.max(enrollments.c.id)).where(ENROLLED).group_by(enrollments.c.prospect_id))
+)
+HERE = people.c.workspace_id == bindparam("workspace")
+NAMES = select(people.c.id, people.c.name).where(HERE)
+MAKES_DAYS = ("zone", "workdays", "team", "opens_time", "closes_time", "rules", "leave")
+DAYS = select(people.c.id, *(cast(people.c[name], Text) for name in MAKES_DAYS)).where(HERE)
+"""As text: most of a team share their days, and reading those of hundreds one by one takes longer than a search."""
 NOTED = {notes.name: (notes, notes.c.text), touches.name: (touches, touches.c.note)}
 
 
-def seen_by(viewer: Member) -> Condition:
-    """The one place that decides what a search shows: whoever is of the workspace sees its team's prospects."""
-    return and_(prospects.c.workspace_id == viewer.workspace_id, prospects.c.merged_into_id.is_(None))
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a search sifts and sorts a prospect by."""
+
+    owner_id: str
+    name_key: str
+    stage: Stage
+    is_open: bool
+    active_at: datetime
+    value_minor: int | None
+    currency: str | None
+    source: str
+    industry: str
+    lost_reason: LostReason | None
+    do_not_contact_at: datetime | None
+    due_at: datetime | None
+    """When the next step comes; None: nothing is next."""
+    is_put_off: bool
+    """Snoozed by hand, or they are away."""
+    cadence: str
+    """The one that runs."""
 
 
-def owned_by(member_ids: Sequence[str]) -> Condition:
+Test = Callable[[Known], bool]
+
+
+def is_open(known: Known) -> bool:
+    """Neither closed nor parked."""
+    return known.is_open
+
+
+def owned_by(member_ids: Collection[str]) -> Test:
     """Held by one of these members."""
-    return prospects.c.owner_id.in_(member_ids)
+    wanted = frozenset(member_ids)
+    return lambda known: known.owner_id in wanted
 
 
-def at_stage(stage: Stage) -> Condition:
+def at_stage(stage: Stage) -> Test:
     """Where the deal stands."""
-    return prospects.c.stage == stage
+    return lambda known: known.stage is stage
 
 
-def worth(currency: str, *, least: int | None = None, most: int | None = None) -> Condition:
+def worth(currency: str, *, least: int | None = None, most: int | None = None) -> Test:
     """An amount in this currency, both limits included."""
-    limits = [] if least is None else [prospects.c.value_minor >= least]
-    limits += [] if most is None else [prospects.c.value_minor <= most]
-    return and_(prospects.c.currency == currency, prospects.c.value_minor.is_not(None), *limits)
+
+    def test(known: Known) -> bool:
+        value = known.value_minor
+        if value is None or known.currency != currency:
+            return False
+        return (least is None or value >= least) and (most is None or value <= most)
+
+    return test
 
 
-def about(column: str, words: str) -> Condition:
-    """The source or the industry holds these words."""
-    return func.lower(prospects.c[column]).contains(words.lower(), autoescape=True)
+def from_source(words: str) -> Test:
+    """The source holds these words."""
+    wanted = words.lower()
+    return lambda known: wanted in known.source
 
 
-def lost_for(reason: LostReason) -> Condition:
+def of_industry(words: str) -> Test:
+    """The industry holds these words."""
+    wanted = words.lower()
+    return lambda known: wanted in known.industry
+
+
+def lost_for(reason: LostReason) -> Test:
     """A deal that is lost, for this reason."""
-    return and_(prospects.c.stage == Stage.LOST, prospects.c.lost_reason == reason)
+    return lambda known: known.stage is Stage.LOST and known.lost_reason is reason
 
 
-def on_cadence(key: str) -> Condition:
+def on_cadence(key: str) -> Test:
     """On a cadence whose key begins like this."""
-    return exists().where(
-        enrollments.c.workspace_id == prospects.c.workspace_id,
-        enrollments.c.prospect_id == prospects.c.id,
-        enrollments.c.ended_at.is_(None),
-        enrollments.c.cadence.startswith(key, autoescape=True),
-    )
+    return lambda known: known.cadence.startswith(key)
 
 
-def due(after_at: datetime | None, before_at: datetime) -> Condition:
+def due(after_at: datetime | None, before_at: datetime) -> Test:
     """The next step comes before a moment, and not before another."""
-    later = [] if after_at is None else [steps.c.due_at >= after_at]
-    return and_(steps.c.due_at < before_at, *later)
+
+    def test(known: Known) -> bool:
+        at = known.due_at
+        return at is not None and at < before_at and (after_at is None or at >= after_at)
+
+    return test
 
 
-def idle_before(groups: Sequence[tuple[Sequence[str], datetime]]) -> Condition:
-    """Open, and without activity since before the moment that counts for their owner."""
-    quiet = (and_(owned_by(owners), prospects.c.active_at < before_at) for owners, before_at in groups)
-    return and_(IS_OPEN, or_(*quiet))
+def idle_before(moments: Mapping[str, datetime]) -> Test:
+    """Open, and without activity since before the moment that counts for the owner."""
+
+    def test(known: Known) -> bool:
+        before_at = moments.get(known.owner_id)
+        return known.is_open and before_at is not None and known.active_at < before_at
+
+    return test
 
 
-def planned(today_at: datetime, before_at: datetime) -> Condition:
-    """A step is planned from today until a moment."""
-    return and_(steps.c.id.is_not(None), steps.c.due_at >= today_at, steps.c.due_at < before_at)
-
-
-def none_of(condition: Condition) -> Condition:
+def none_of(test: Test) -> Test:
     """Not so."""
-    return not_(condition)
+    return lambda known: not test(known)
 
 
-def people_in(tx: Connection, workspace_id: str) -> list[Member]:
-    """Everybody who may hold prospects, those included who left."""
-    return [record(Member, row) for row in tx.execute(WITH_RULES.where(members.c.workspace_id == workspace_id))]
+def names_in(tx: Connection, workspace_id: str) -> list[tuple[str, str]]:
+    """(id, name) of everybody who may hold prospects, those included who left."""
+    return [(row[0], row[1]) for row in tx.execute(NAMES, {"workspace": workspace_id})]
 
 
-def matching(
-    tx: Connection, conditions: Sequence[Condition], viewer_id: str, limit: int, offset: int
-) -> list[tuple[Prospect, StepRow | None]]:
-    """Prospects that meet all conditions, each with its next step: the viewer's own first, open before closed."""
-    first = (prospects.c.owner_id != viewer_id, not_(IS_OPEN), prospects.c.name_key, prospects.c.id)
-    best = select(prospects.c.id).select_from(WITH_STEP).where(*conditions).order_by(*first).limit(limit).offset(offset)
-    numbers = list(tx.execute(best).scalars())
-    found = among(tx, [prospects.c.id.in_(numbers)], numbers)
-    return [found[number] for number in numbers]
+def calendars_in(
+    tx: Connection, workspace_id: str, member_ids: Collection[str] = ()
+) -> list[tuple[WorkCalendar, list[str]]]:
+    """When people work, and whose days these are; ``member_ids``: only of these."""
+    shared: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for member_id, *days in tx.execute(DAYS, {"workspace": workspace_id}):
+        if not member_ids or member_id in member_ids:
+            shared[tuple(days)].append(member_id)
+    known = members.named(tx, workspace_id, [ids[0] for ids in shared.values()])
+    return [(known[ids[0]].calendar, ids) for ids in shared.values()]
 
 
-def among(
-    tx: Connection, conditions: Sequence[Condition], numbers: Sequence[int]
-) -> dict[int, tuple[Prospect, StepRow | None]]:
-    """Those of these prospects that meet all conditions, each with its next step."""
+def among(tx: Connection, workspace_id: str, numbers: Sequence[int]) -> dict[int, tuple[Prospect, StepRow | None]]:
+    """Those of these prospects that are to be seen, each with its next step."""
     if not numbers:
         return {}
-    query = select(prospects, steps).select_from(WITH_STEP).where(*conditions, prospects.c.id.in_(numbers))
-    return {row[0]: _pair(row) for row in tx.execute(query)}
+    rows = tx.execute(AMONG.where(seen_in(workspace_id)), {"numbers": list(numbers)})
+    return {row[0]: _pair(row) for row in rows}
 
 
 def latest_enrollments(tx: Connection, workspace_id: str, numbers: Sequence[int]) -> dict[int, Enrollment]:
     """The newest enrollment of each of these prospects, running or ended."""
-    mine = (enrollments.c.workspace_id == workspace_id, enrollments.c.prospect_id.in_(numbers))
-    newest = select(func.max(enrollments.c.id)).where(*mine).group_by(enrollments.c.prospect_id)
-    rows = tx.execute(select(enrollments).where(enrollments.c.id.in_(newest)))
+    rows = tx.execute(LATEST, {"workspace": workspace_id, "numbers": list(numbers)})
     return {row.prospect_id: record(Enrollment, row) for row in rows}
 
 
@@ -131,6 +180,26 @@ def noted(tx: Connection, workspace_id: str, table: str, numbers: Sequence[int])
     mine = (kept.c.workspace_id.concat("") == workspace_id, kept.c.id.in_(numbers))
     rows = tx.execute(select(kept.c.id, text).where(*mine))
     return {row[0]: row[1] or "" for row in rows}
+
+
+def known_of(row: Any) -> Known:
+    """What is kept of a prospect's row, read with its next step and the cadence that runs."""
+    return Known(
+        owner_id=row.owner_id,
+        name_key=row.name_key,
+        stage=row.stage,
+        is_open=row.stage in OPEN_STAGES,
+        active_at=row.active_at,
+        value_minor=row.value_minor,
+        currency=row.currency,
+        source=(row.source or "").lower(),
+        industry=(row.industry or "").lower(),
+        lost_reason=row.lost_reason,
+        do_not_contact_at=row.do_not_contact_at,
+        due_at=row.due_at,
+        is_put_off=bool(row.snoozes) or row.paused_until_on is not None,
+        cadence=row.cadence or "",
+    )
 
 
 def _pair(row: Any) -> tuple[Prospect, StepRow | None]:

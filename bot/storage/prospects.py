@@ -51,6 +51,11 @@ ONE = select(prospects).where(
 HELD = ONE.with_for_update()
 
 
+def seen_in(workspace_id: str) -> ColumnElement[bool]:
+    """The one place that decides whom lists, searches and names lead to: everybody of the workspace, each once."""
+    return and_(prospects.c.workspace_id == workspace_id, STANDS)
+
+
 def get(tx: Connection, workspace_id: str, prospect_id: int, *, lock: bool = False) -> Prospect | None:
     """A prospect, or None; ``lock`` holds its row until the transaction ends (SQLite holds everything anyway)."""
     return one(Prospect, tx.execute(HELD if lock else ONE, {"workspace": workspace_id, "prospect": prospect_id}))
@@ -66,7 +71,7 @@ def matching(tx: Connection, workspace_id: str, key: str, limit: int) -> list[Pr
     )
     rows = tx.execute(
         select(prospects)
-        .where(prospects.c.workspace_id == workspace_id, STANDS, hit)
+        .where(seen_in(workspace_id), hit)
         .order_by(prospects.c.stage.in_(OPEN_STAGES).desc(), prospects.c.name_key, prospects.c.id)
         .limit(limit)
     )
@@ -77,7 +82,7 @@ def keys(tx: Connection, workspace_id: str, limit: int) -> list[tuple[int, str, 
     """(id, name key, company key) of the newest prospects, for a search that forgives typos."""
     rows = tx.execute(
         select(prospects.c.id, prospects.c.name_key, func.coalesce(prospects.c.company_key, ""))
-        .where(prospects.c.workspace_id == workspace_id, STANDS)
+        .where(seen_in(workspace_id))
         .order_by(prospects.c.id.desc())
         .limit(limit)
     )
@@ -133,6 +138,12 @@ def suppressed(tx: Connection, workspace_id: str, email: str | None, phone: str 
     return one(Prospect, tx.execute(SUPPRESSED, {"workspace": workspace_id, "email": email, "phone": phone}))
 
 
+def has_source(tx: Connection, workspace_id: str, owner_id: str, source: str) -> bool:
+    """True when an owner has somebody who came from there."""
+    mine = (prospects.c.workspace_id == workspace_id, prospects.c.owner_id == owner_id, prospects.c.source == source)
+    return tx.execute(select(prospects.c.id).where(*mine).limit(1)).first() is not None
+
+
 def due(
     tx: Connection, workspace_id: str, owner_id: str, before_at: datetime, limit: int
 ) -> list[tuple[Prospect, StepRow]]:
@@ -140,6 +151,7 @@ def due(
     return _with_step(
         tx,
         and_(
+            seen_in(workspace_id),
             steps.c.workspace_id == workspace_id,
             steps.c.owner_id == owner_id,
             steps.c.closed_at.is_(None),
@@ -157,7 +169,7 @@ def open_with_step(
     return _with_step(
         tx,
         and_(
-            prospects.c.workspace_id == workspace_id,
+            seen_in(workspace_id),
             prospects.c.stage.in_(OPEN_STAGES),
             steps.c.closed_at.is_(None),
             *mine,

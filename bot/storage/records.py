@@ -109,6 +109,11 @@ class Member:
         return moment.astimezone(ZoneInfo(self.zone))
 
     @property
+    def speaks(self) -> str:
+        """The locale she is spoken to in: the language she chose, else as in her Slack, with its country's habits."""
+        return self.locale if self.language is None or self.locale.startswith(self.language) else self.language
+
+    @property
     def may_manage(self) -> bool:
         """True for managers and admins, who act on others' prospects too."""
         return self.role in {Role.MANAGER, Role.ADMIN}
@@ -150,6 +155,7 @@ class Prospect:
     preferred_channel: Channel | None
     best_time: time | None
     merged_into_id: int | None
+    profile_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

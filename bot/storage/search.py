@@ -6,23 +6,26 @@ read again it learns from the changes, which every write leaves behind, whicheve
 
 import gc
 import unicodedata
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, and_, select
 
-from bot.storage.tables import changes, notes, prospects, touches
+from bot.storage.filters import WITH_STEP, Known, Test, known_of
+from bot.storage.prospects import seen_in
+from bot.storage.tables import changes, enrollments, notes, prospects, steps, touches
 from bot.storage.text_index import Pile
-from cadences.model import OPEN_STAGES, Stage
 
-HITS_AT_MOST = 500
+HITS_AT_MOST = 300
 """Of one word alone, beside the viewer's own. Nobody pages through more."""
+NOTED_AT_LEAST = 100
+"""Of those, whom only a note names, however many are called so."""
 READ_AT_ONCE = 500
 OVERLAP = 1_000
 """PostgreSQL numbers changes before they are committed: so many are looked at again for those that came late."""
@@ -30,6 +33,18 @@ WORKSPACES_KEPT = 8
 SHORT = 2
 """So few letters stand somewhere in nearly every text: they are looked for at the beginnings of words only."""
 NOTES, TOUCHES = notes.name, touches.name
+KEPT = (
+    *(prospects.c[name] for name in ("id", "owner_id", "name_key", "company_key", "email", "stage", "active_at")),
+    *(prospects.c[name] for name in ("value_minor", "currency", "source", "industry", "lost_reason")),
+    prospects.c.do_not_contact_at,
+    *(steps.c[name] for name in ("due_at", "snoozes", "paused_until_on")),
+    enrollments.c.cadence,
+)
+RUNNING = and_(
+    enrollments.c.workspace_id == prospects.c.workspace_id,
+    enrollments.c.prospect_id == prospects.c.id,
+    enrollments.c.ended_at.is_(None),
+)
 SLOT = {NOTES: 0, TOUCHES: 1}
 """Notes and what was noted with a touch stand in one pile, under even and odd numbers."""
 
@@ -44,8 +59,7 @@ class Rank(IntEnum):
     ALIKE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """How a word fits a prospect: in which note, or which other word it may have been meant as."""
 
     rank: Rank
@@ -54,13 +68,10 @@ class Hit:
     meant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is needed of a prospect to say who comes first."""
-
-    owner_id: str
-    is_open: bool
-    name_key: str
+NAMED = {rank: Hit(rank) for rank in Rank}
+Fits = Callable[[int], bool]
+Place = tuple[bool, str, int]
+"""Where a prospect stands in the order of all: open before closed, then by name."""
 
 
 def folded(text: str) -> str:
@@ -79,11 +90,18 @@ class Index:
         self.known: dict[int, Known] = {}
         self._workspace_id = workspace_id
         self._own: dict[str, set[int]] = defaultdict(set)
+        self._order: list[tuple[bool, str, int, Known]] = []
+        self._noted_of: dict[int, list[int]] = defaultdict(list)
         self._people, self._notes = Pile(), Pile()
         self._about: dict[int, int] = {}
         self._seen: set[int] = set()
         self._last = 0
         self._is_loaded = False
+
+    @property
+    def is_being_read(self) -> bool:
+        """True while everything is read for the first time: whoever asks meanwhile need not stand in line."""
+        return not self._is_loaded and self.lock.locked()
 
     def refresh(self, tx: Connection) -> None:
         """Read again what changed since the last time."""
@@ -95,38 +113,92 @@ class Index:
         self._seen = set(rows)
         self._last = max(rows, default=0)
 
-    def hits(self, key: str, said: str, viewer_id: str, *, alone: bool = True) -> dict[int, Hit]:
+    def everybody(self, viewer_id: str, owner_ids: Collection[str], test: Test) -> Iterator[int]:
+        """All who pass the test in order, the viewer's own first; ``owner_ids``: only theirs."""
+        known = self.known
+        own = self._own.get(viewer_id, set())
+        if owner_ids:
+            mine = own if viewer_id in owner_ids else ()
+            theirs = chain.from_iterable(self._own.get(each, ()) for each in owner_ids if each != viewer_id)
+            for group in (mine, theirs):
+                yield from sorted((number for number in group if test(known[number])), key=self.place)
+            return
+        yield from sorted((number for number in own if test(known[number])), key=self.place)
+        for _, _, number, each in self._order:
+            if test(each) and number not in own:
+                yield number
+
+    def place(self, number: int) -> Place:
+        """Open before closed, then by name."""
+        known = self.known[number]
+        return not known.is_open, known.name_key, number
+
+    def hits(
+        self, key: str, said: str, viewer_id: str, fits: Fits | None = None, *, alone: bool = True
+    ) -> dict[int, Hit]:
         """The prospects this word fits as it is written: in a name, a company, an address or a note.
 
-        ``alone``: no other word must fit as well, so that enough is enough.
+        ``fits``: only those are of interest. ``alone``: no other word must fit as well, so that enough is enough.
         """
         limit = HITS_AT_MOST if alone else None
         found: dict[int, Hit] = {}
         for spelling in dict.fromkeys(each for each in (key, said) if key):  # an address keeps its dots
-            found = {
-                number: Hit(self._rank(number, spelling)) for number in self._naming(spelling, viewer_id, limit)
-            } | found
-        part = f" {said}" if len(said) <= SHORT else said
-        for slot in islice(self._notes.holding(part), limit) if said else ():
+            naming = self._naming(spelling, viewer_id, limit, fits)
+            found = {number: NAMED[self._rank(number, spelling)] for number in naming} | found
+        for slot in islice(self._noting(said, fits), max(NOTED_AT_LEAST, limit - len(found)) if limit else None):
             table = NOTES if slot % 2 == SLOT[NOTES] else TOUCHES
             found.setdefault(self._about[slot], Hit(Rank.NOTE, note=(table, slot // 2)))
-        return {number: hit for number, hit in found.items() if number in self.known}
+        return found
 
-    def alike(self, key: str, viewer_id: str) -> dict[int, Hit]:
+    def spread(self, key: str, said: str) -> int:
+        """About how many a word fits."""
+        return self._people.spread(key) + self._notes.spread(said)
+
+    def hits_among(self, numbers: Iterable[int], key: str, said: str) -> dict[int, Hit]:
+        """The same as :meth:`hits` among a few: their texts are looked at, and not where the word stands."""
+        spellings = [f" {each}" if len(each) <= SHORT else each for each in dict.fromkeys([key, said]) if each]
+        part = f" {said}" if len(said) <= SHORT else said
+        found: dict[int, Hit] = {}
+        for number in numbers:
+            text = self._people.get(number)
+            ranks = [self._rank(number, each.strip()) for each in spellings if each in text]
+            if ranks:
+                found[number] = NAMED[ranks[0]]
+                continue
+            for slot in reversed(self._noted_of.get(number, ())):
+                if said and self._about.get(slot) == number and part in self._notes.get(slot):
+                    found[number] = Hit(Rank.NOTE, note=(NOTES if slot % 2 == SLOT[NOTES] else TOUCHES, slot // 2))
+                    break
+        return found
+
+    def alike(self, key: str, viewer_id: str, fits: Fits | None = None) -> dict[int, Hit]:
         """Every prospect this word fits when it is misspelt."""
         found: dict[int, Hit] = {}
         for meant in self._people.near(key) if len(key) > SHORT else ():
-            for number in self._naming(meant, viewer_id, None, whole=True):
-                found.setdefault(number, Hit(Rank.ALIKE, meant=meant))
+            hit = Hit(Rank.ALIKE, meant=meant)
+            for number in self._naming(meant, viewer_id, None, fits, whole=True):
+                found.setdefault(number, hit)
         return found
 
-    def _naming(self, key: str, viewer_id: str, limit: int | None, *, whole: bool = False) -> Iterator[int]:
+    def _naming(
+        self, key: str, viewer_id: str, limit: int | None, fits: Fits | None, *, whole: bool = False
+    ) -> Iterator[int]:
         """The viewer's own first, so that no limit leaves one out."""
         part = f" {key} " if whole else f" {key}" if len(key) <= SHORT else key
         own = self._own.get(viewer_id, set())
         mine = (number for number in own if part in self._people.get(number))
-        others = (number for number in self._people.holding(part) if number not in own)
-        return chain(mine, islice(others, limit))
+        others = filterfalse(own.__contains__, self._people.holding(part))
+        if fits is None:
+            return chain(mine, islice(others, limit))
+        return chain(filter(fits, mine), islice(filter(fits, others), limit))
+
+    def _noting(self, said: str, fits: Fits | None) -> Iterator[int]:
+        """Where in the notes of those who are of interest."""
+        if not said:
+            return iter(())
+        known, about = self.known, self._about
+        slots = self._notes.holding(f" {said}" if len(said) <= SHORT else said)
+        return (slot for slot in slots if about[slot] in known and (fits is None or fits(about[slot])))
 
     def _rank(self, number: int, key: str) -> Rank:
         text = self._people.get(number)
@@ -144,10 +216,12 @@ class Index:
 
     def _load(self, tx: Connection) -> None:
         self.known, self._about = {}, {}
+        self._noted_of.clear()
         self._own.clear()
         self._people, self._notes = Pile(), Pile()
         for row in tx.execute(_people(self._workspace_id).order_by(prospects.c.id)):
             self._take_in(row)
+        self._order = sorted((*self.place(number), each) for number, each in self.known.items())
         for table in (NOTES, TOUCHES):
             self._take_notes(tx, table, _noted(self._workspace_id, table))
         self._is_loaded = True
@@ -158,13 +232,17 @@ class Index:
     def _read_again(self, tx: Connection, change_ids: Sequence[int]) -> None:
         people: set[int] = set()
         noted: dict[str, set[int]] = {NOTES: set(), TOUCHES: set()}
+        planned: dict[str, set[int]] = {steps.name: set(), enrollments.name: set()}
         for part in _parts(change_ids):
             for prospect_id, images in tx.execute(
                 select(changes.c.prospect_id, changes.c.images).where(changes.c.id.in_(part))
             ):
                 people |= {prospect_id} - {None}
                 for image in images:
-                    _name_row(image, people, noted)
+                    _name_row(image, people, noted | planned)
+        for plan in (steps, enrollments):
+            for part in _parts(planned[plan.name]):
+                people |= set(tx.execute(select(plan.c.prospect_id).where(plan.c.id.in_(part))).scalars())
         for part in _parts(people):
             self._read_people(tx, part)
         for table, numbers in noted.items():
@@ -173,12 +251,13 @@ class Index:
 
     def _read_people(self, tx: Connection, numbers: Sequence[int]) -> None:
         for number in numbers:
-            known = self.known.pop(number, None)
-            if known is not None:
-                self._own[known.owner_id].discard(number)
+            if number in self.known:
+                del self._order[bisect_left(self._order, (*self.place(number), self.known[number]))]
+                self._own[self.known.pop(number).owner_id].discard(number)
                 self._people.put(number, None)
         for row in tx.execute(_people(self._workspace_id).where(prospects.c.id.in_(numbers))):
             self._take_in(row)
+            insort(self._order, (*self.place(row.id), self.known[row.id]))
 
     def _read_notes(self, tx: Connection, table: str, numbers: Sequence[int]) -> None:
         for number in numbers:
@@ -189,11 +268,12 @@ class Index:
         for number, prospect_id, text in tx.execute(query):
             slot = number * 2 + SLOT[table]
             self._about[slot] = prospect_id
+            self._noted_of[prospect_id].append(slot)
             self._notes.put(slot, folded(text))
 
     def _take_in(self, row: Any) -> None:
         self._people.put(row.id, f" {row.name_key} {row.company_key or ''} {row.email or ''} ")
-        self.known[row.id] = Known(row.owner_id, Stage(row.stage) in OPEN_STAGES, row.name_key)
+        self.known[row.id] = known_of(row)
         self._own[row.owner_id].add(row.id)
 
 
@@ -213,10 +293,7 @@ def index_of(tx: Connection, workspace_id: str) -> Index:
 
 
 def _people(workspace_id: str) -> Any:
-    table = prospects.c
-    return select(table.id, table.owner_id, table.stage, table.name_key, table.company_key, table.email).where(
-        table.workspace_id == workspace_id, table.merged_into_id.is_(None)
-    )
+    return select(*KEPT).select_from(WITH_STEP.outerjoin(enrollments, RUNNING)).where(seen_in(workspace_id))
 
 
 def _noted(workspace_id: str, table: str, numbers: Sequence[int] | None = None) -> Any:
@@ -229,12 +306,15 @@ def _noted(workspace_id: str, table: str, numbers: Sequence[int] | None = None) 
     return query.where(kept.c.workspace_id.concat("") == workspace_id, kept.c.id.in_(numbers))
 
 
-def _name_row(image: dict[str, Any], people: set[int], noted: dict[str, set[int]]) -> None:
+def _name_row(image: dict[str, Any], people: set[int], named: dict[str, set[int]]) -> None:
     """Which row to read again for what a change did to one."""
     if image["table"] == prospects.name:
         people.add(image["key"]["id"])
-    elif image["table"] in noted:
-        noted[image["table"]].add(image["key"]["id"])
+    elif image["table"] in named:
+        named[image["table"]].add(image["key"]["id"])
+        # A row that is gone again says itself whose it was.
+        said = [image[side]["prospect_id"] for side in ("before", "after") if "prospect_id" in (image[side] or {})]
+        people.update(said)
 
 
 def _parts(numbers: Iterable[int]) -> Iterator[list[int]]:

@@ -89,6 +89,9 @@ class ChangeKind(StrEnum):
     MERGED = "merged"
     HOOK = "hook"
     RESOURCE = "resource"
+    VIEW = "view"
+    TOUCH_EDITED = "touch_edited"
+    TOUCH_DELETED = "touch_deleted"
     UNDONE = "undone"
 
 
@@ -123,6 +126,9 @@ class DeliveryKind(StrEnum):
     NEWS = "news"
     QUESTION = "question"
     ZONE = "zone"
+    SECOND_NUDGE = "second_nudge"
+    RECAP = "recap"
+    WELCOME = "welcome"
 
 
 class DeliveryState(StrEnum):
@@ -263,6 +269,7 @@ prospects = Table(
     Column("preferred_channel", Words(Channel)),
     Column("best_time", Time, comment="on their wall clock"),
     Column("merged_into_id", BigInt, comment="the prospect that this one became part of"),
+    Column("profile_url", Text, comment="their page on LinkedIn, or wherever they show themselves"),
     UniqueConstraint("workspace_id", "id"),
     Index(None, "workspace_id", "owner_id", "stage"),
     Index(None, "workspace_id", "name_key"),
@@ -386,6 +393,7 @@ touches = Table(
     Column("mood", Words(Mood)),
     Column("via", NAME, comment="a channel of the team's own, by its name"),
     Index(None, "workspace_id", "prospect_id", "happened_at"),
+    Index(None, "workspace_id", "member_id", "happened_at"),
     sqlite_autoincrement=True,
 )
 

@@ -1,7 +1,7 @@
 """Texts kept in memory, to be looked through for parts of words and for words that are nearly the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
@@ -20,12 +20,14 @@ class Pile:
         """No text yet."""
         self._texts: dict[int, str] = {}
         self._places: dict[str, list[int]] = {}
+        self._changed: set[int] = set()
         self._words: str | None = None
 
     def put(self, number: int, text: str | None) -> None:
         """Another text under this number; None takes it out. Where its old words stood is looked at in vain."""
+        if self._texts.pop(number, None) is not None:
+            self._changed.add(number)
         if text is None:
-            self._texts.pop(number, None)
             return
         self._texts[number] = text
         for word in dict.fromkeys(_WORD.findall(text)):
@@ -41,11 +43,19 @@ class Pile:
     def holding(self, part: str) -> Iterator[int]:
         """The numbers of all texts with this part in it; those put in last come first for each word."""
         seen: set[int] = set()
+        is_word, changed = _WORD.fullmatch(part) is not None, self._changed
         for word in self._rarest(part):
             for number in reversed(self._places[word]):
-                if number not in seen and part in self.get(number):
-                    seen.add(number)
+                if number in seen:
+                    continue
+                seen.add(number)
+                # Where one word is all there is to it, only a text that is another by now must be looked at.
+                if (is_word and number not in changed) or part in self.get(number):
                     yield number
+
+    def spread(self, part: str) -> int:
+        """In how many places the words stand that the part may be in: about how often it is held, at little cost."""
+        return sum(len(self._places[word]) for word in self._rarest(part))
 
     def near(self, word: str) -> list[str]:
         """The words that this one may have been meant as, the likeliest first."""
@@ -54,7 +64,7 @@ class Pile:
         )
         return [each[0] for each in found if each[0] != word]
 
-    def _rarest(self, part: str) -> list[str]:
+    def _rarest(self, part: str) -> Iterable[str]:
         """The words that one of the part's words may be in; of several the one that stands in the fewest texts."""
         sides = [
             (BREAK if part[found.start() - 1 : found.start()] == " " else "")
@@ -62,6 +72,8 @@ class Pile:
             + (BREAK if part[found.end() : found.end() + 1] == " " else "")
             for found in _WORD.finditer(part)
         ]
+        if len(sides) == 1:
+            return self._with(sides[0])  # one by one: who wants a few hits does not wait for all words
         among = [list(self._with(each)) for each in sides]
         return min(among, key=lambda words: sum(len(self._places[word]) for word in words), default=[])
 

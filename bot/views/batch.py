@@ -6,15 +6,20 @@ from datetime import datetime
 
 from bot.services.batch import Answered
 from bot.services.cards import Done
+from bot.services.errors import AsksWhy
+from bot.services.giving_up import GivenUp
 from bot.services.putting_off import PutOff
-from bot.storage.records import Member
-from bot.views import deeds, ids, words
+from bot.storage.records import Member, Prospect
+from bot.views import deeds, giving_up, ids, whys, words
 from bot.views.blocks import Block, Message, button, context, escape, listed, message, section, short
+from language import say, say_n
 
 LINES_A_BLOCK = 7
 """So many fit a small line, however long the names are."""
 FULL_STOP = "."
 NAMES_SHOWN = 5
+QUESTIONS_SHOWN = 5
+"""More at once would be an interrogation; the others are asked the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +31,74 @@ class Problem:
     example: str
 
 
-def answered(result: Answered, viewer: Member, now: datetime) -> Message:
-    """Each row with what became of it and what is next, and one Undo for all."""
+def answered(
+    result: Answered, viewer: Member, now: datetime, asked: Sequence[AsksWhy] = (), early: Sequence[GivenUp] = ()
+) -> Message:
+    """Each row with what became of it and what is next, one Undo for all, and why some were put off once more.
+
+    ``early`` are those who were given up before enough was tried.
+    """
     count = len(result.parts)
-    title = f"✓ {words.several(count, 'follow-up')} answered"
-    undo = button(
-        "Undo" if count == 1 else f"Undo all {count}",
-        ids.UNDO,
-        result.change.id,
-        spoken=f"Undo all {count} answers" if count > 1 else f"Undo: {_line(*result.parts[0], viewer, now)}",
-    )
+    title = say_n("✓ {count} follow-up answered", "✓ {count} follow-ups answered", count)
     lines = [_line(number, done, viewer, now) for number, done in result.parts]
-    return message(f"{title}: {listed(lines)}", [section(f"*{title}*", undo), *_in_blocks(lines)])
+    label, spoken = say("Undo"), say("Undo: {deed}", deed=lines[0])
+    if count > 1:
+        label, spoken = say("Undo all {count}", count=count), say("Undo all {count} answers", count=count)
+    undo = button(label, ids.UNDO, result.change.id, spoken=spoken)
+    blocks = [section(f"*{title}*", undo), *_in_blocks(lines)]
+    for asks in asked[:QUESTIONS_SHOWN]:
+        blocks += whys.question_after(asks, viewer, now)
+    questions = [whys.follow_up(asks, viewer, now) for asks in asked[:QUESTIONS_SHOWN]]
+    remarks = [giving_up.said_after(each) for each in early[:QUESTIONS_SHOWN]]
+    blocks += [context(escape(remark)) for remark in remarks]
+    return message(" ".join([f"{title}: {listed(lines)}", *questions, *remarks]), blocks)
 
 
 def put_off(result: PutOff, viewer: Member, now: datetime) -> Message:
     """Each follow-up with its new day, those that were promised and stay, and one Undo for all."""
-    title = f"✓ {words.several(len(result.parts), 'follow-up')} snoozed"
-    undo = button("Undo all", ids.UNDO, result.change.id, spoken="Undo all: bring them back to where they were")
+    title = say_n("✓ {count} follow-up snoozed", "✓ {count} follow-ups snoozed", len(result.parts))
+    spoken = say("Undo all: bring them back to where they were")
+    undo = button(say("Undo all"), ids.UNDO, result.change.id, spoken=spoken)
     lines = [_said(done, viewer, now) for done in result.parts]
     if result.promised:
-        names = ", ".join(words.who(short(each.name), short(each.company)) for each in result.promised[:NAMES_SHOWN])
-        more = len(result.promised) - NAMES_SHOWN
-        lines.append(f"Promised, so left alone: {names}{f' and {more} more' if more > 0 else ''}.")
+        lines.append(_promised(result.promised))
+    if result.serial:
+        lines.append(_serial(result.serial))
     return message(f"{title}: {listed(lines)}", [section(f"*{title}*", undo), *_in_blocks(lines)])
+
+
+def _promised(found: Sequence[Prospect]) -> str:
+    """Whose step was promised for its day."""
+    names, more = _names(found), len(found) - NAMES_SHOWN
+    if more > 0:
+        return say("Promised, so left alone: {names} and {count} more.", names=names, count=more)
+    return say("Promised, so left alone: {names}.", names=names)
+
+
+def _serial(found: Sequence[Prospect]) -> str:
+    """Who was put off once too often; alone they would have been asked about."""
+    names, more = _names(found), len(found) - NAMES_SHOWN
+    if more > 0:
+        return say(
+            "For the third time in a row or more: {names} and {count} more. Say why with `{line}`.",
+            names=names,
+            count=more,
+            line=whys.SNOOZE_LINE,
+        )
+    line = whys.SNOOZE_LINE
+    return say("For the third time in a row or more: {names}. Say why with `{line}`.", names=names, line=line)
+
+
+def _names(found: Sequence[Prospect]) -> str:
+    return ", ".join(words.who(short(each.name), short(each.company)) for each in found[:NAMES_SHOWN])
 
 
 def refused(problems: Sequence[Problem]) -> Message:
     """Nothing was changed: every bad part by its number, each with an example that works."""
-    title = "Nothing was changed" + (
-        ": one part can’t be done." if len(problems) == 1 else f": {len(problems)} parts can’t be done."
+    title = say_n(
+        "Nothing was changed: one part can’t be done.",
+        "Nothing was changed: {count} parts can’t be done.",
+        len(problems),
     )
     lines = [_why(problem) for problem in problems]
     return message(f"{title} {listed(lines)}", [section(f"*{title}*"), *_in_blocks(lines)])
@@ -72,15 +115,18 @@ def _said(done: Done, viewer: Member, now: datetime) -> str:
     said = ", ".join(filter(None, [deeds.deed(change, viewer, now), deeds.outcome(change)]))
     step = done.card.step if done.card else None
     leads_on = step is not None and change.kind in deeds.LEADS_ON
-    following = f"; next: {words.next_step(step, viewer, now)}" if step is not None and leads_on else ""
-    return f"{who}: {said}{following}."
+    if step is None or not leads_on:
+        return f"{who}: {said}."
+    return say("{who}: {deed}; next: {step}.", who=who, deed=said, step=words.next_step(step, viewer, now))
 
 
 def _why(problem: Problem) -> str:
     number = f"{problem.number}: " if problem.number else ""
     why = problem.why.rstrip(" .") + FULL_STOP
-    example = f" For example: {ids.COMMAND} {problem.example}" if problem.example else ""
-    return f"{number}{why}{example}"
+    told = f"{number}{why}"
+    if not problem.example:
+        return told
+    return " ".join([told, say("For example: {line}", line=f"{ids.COMMAND} {problem.example}")])
 
 
 def _in_blocks(lines: Sequence[str]) -> list[Block]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from language import say
+
 SECTION_LENGTH = 3_000
 CONTEXT_LENGTH = 2_000
 HEADER_LENGTH = 150
@@ -134,7 +136,7 @@ def confirmation(title: str, text: str, yes: str) -> Block:
         "title": plain(title, CONFIRM_TITLE),
         "text": plain(text, CONFIRM_TEXT),
         "confirm": plain(yes, CONFIRM_BUTTON),
-        "deny": plain("Cancel", CONFIRM_BUTTON),
+        "deny": plain(say("Cancel"), CONFIRM_BUTTON),
         "style": "danger",
     }
 
@@ -197,7 +199,7 @@ def modal(
     blocks: Sequence[Block],
     *,
     submit: str | None = None,
-    close: str = "Cancel",
+    close: str | None = None,
     metadata: str = "",
 ) -> Block:
     """A form."""
@@ -206,7 +208,7 @@ def modal(
             "type": "modal",
             "callback_id": callback_id,
             "title": plain(title, TITLE_LENGTH),
-            "close": plain(close, TITLE_LENGTH),
+            "close": plain(close or say("Cancel"), TITLE_LENGTH),
             "blocks": list(blocks),
             "private_metadata": metadata,
         },

@@ -10,10 +10,12 @@ from bot.views.blocks import Block, actions, button, context, escape, field, men
 from bot.views.cadence_pages import in_pieces
 from bot.views.cadences import AFTER_WORDS, dated_end, dated_lines, in_sections
 from bot.views.forms import Origin
-from cadences import shorthand
+from cadences import library, shorthand
 from cadences.definition import MAX_DESCRIPTION, MAX_NAME
 from cadences.engine import NURTURE_EVERY
 from cadences.model import Cadence, EndAction, StartsAfter
+from cadences.words import capital
+from language import mark, say, say_n
 
 STEPS, MORE_STEPS = "steps", "steps_"
 FIELD_HOLDS = 2_600
@@ -21,11 +23,15 @@ FIELD_HOLDS = 2_600
 OWN, TEAMS = "own", "team"
 ANYTIME = "any"
 END_LABELS = {
-    EndAction.NURTURE: "Nurture: something useful every so often",
-    EndAction.ASK: "Ask me: won, lost or park",
-    EndAction.STOP: "Stop: park it",
+    EndAction.NURTURE: mark("Nurture: something useful every so often"),
+    EndAction.ASK: mark("Ask me: won, lost or park"),
+    EndAction.STOP: mark("Stop: park it"),
 }
-HOW = "One step on a line: how long after the step before, channel, type: purpose. Or paste a whole definition."
+HOW = mark(
+    "One step on a line: how long after the step before, channel, type: purpose. Or paste a whole definition. "
+    "Example: {example}"
+)
+EVERY_EXAMPLE = "30d"
 EVERYBODY, SAME = "everybody", "same"
 MOVE_ALL, MOVE = "move", "move_"
 TICKED_TOGETHER = 10
@@ -62,107 +68,134 @@ def filled(cadence: Cadence, *, is_teams: bool) -> Filled:
 
 def editor(title: str, inside: Filled, origin: Origin, *, may_share: bool, remarks: Sequence[str] = ()) -> Block:
     """Every field of a cadence; ``remarks`` stand above them."""
-    ends = [option(label, action.value) for action, label in END_LABELS.items()]
+    ends = [option(say(label), action.value) for action, label in END_LABELS.items()]
     end = {"type": "radio_buttons", "options": ends, "initial_option": ends[list(END_LABELS).index(inside.end)]}
-    every = field(
-        "every", "Nurture every", text_input(inside.every, length=20, hint="30d"), optional=True, hint="30d or 4 weeks"
-    )
+    pause = text_input(inside.every, length=20, hint=EVERY_EXAMPLE)
+    every = field("every", say("Nurture every"), pause, optional=True, hint=say("30d or 4 weeks"))
     blocks = [
         *(context(escape(remark)) for remark in remarks),
-        field("name", "Name", text_input(inside.name or None, length=MAX_NAME), optional=True),
+        field("name", say("Name"), text_input(inside.name or None, length=MAX_NAME), optional=True),
         *_steps(inside.steps),
-        field("end", "When the last step is done and nobody answered", end),
+        field("end", say("When the last step is done and nobody answered"), end),
         every,
         *_whose(inside, may_share=may_share),
         field(
-            "description", "What it is for", text_input(inside.description or None, length=MAX_DESCRIPTION, lines=True),
-            optional=True,
+            "description", say("What it is for"),
+            text_input(inside.description or None, length=MAX_DESCRIPTION, lines=True), optional=True,
         ),
         _after(inside.starts_after),
     ]  # fmt: skip
-    return modal(title, ids.FORM_CADENCE, blocks, submit="Check", metadata=origin.text())
+    return modal(title, ids.FORM_CADENCE, blocks, submit=say("Check"), metadata=origin.text())
 
 
 def review(looked_at: Review, assumed: Sequence[str], origin: Origin) -> Block:
     """What was found, the dates if it began today, and for everybody on it what would change."""
     cadence = looked_at.cadence
     origin = replace(origin, draft_id=looked_at.draft_id, cadence=cadence.key, version=looked_at.seen)
-    blocks = [section(f"*{escape(cadence.name)}* · {escape(_what(looked_at))}")]
+    blocks = [section(f"*{escape(library.name(cadence))}* · {escape(_what(looked_at))}")]
     blocks += in_sections([*(f"ℹ️ {each}" for each in assumed), *(f"⚠️ {advice}" for advice in looked_at.advice)])
-    blocks.append(context("*If it began now and nobody answered*"))
-    blocks += [*in_sections(dated_lines(looked_at.dated)), context(escape(f"Then: {dated_end(looked_at.dated)}."))]
+    blocks.append(context(say("*If it began now and nobody answered*")))
+    end = say("Then: {end}.", end=dated_end(looked_at.dated))
+    blocks += [*in_sections(dated_lines(looked_at.dated)), context(escape(end))]
     blocks += _people(looked_at.crowd, cadence.version)
-    blocks.append(actions([button("Change it", ids.CADENCE_BACK, looked_at.draft_id, spoken="Back to the fields")]))
-    submit = "Save anyway" if looked_at.advice else "Save"
-    return modal("Save this?", ids.FORM_CADENCE_SAVE, blocks, submit=submit, metadata=origin.text())
+    back = button(say("Change it"), ids.CADENCE_BACK, looked_at.draft_id, spoken=say("Back to the fields"))
+    blocks.append(actions([back]))
+    submit = say("Save anyway") if looked_at.advice else say("Save")
+    return modal(say("Save this?"), ids.FORM_CADENCE_SAVE, blocks, submit=submit, metadata=origin.text())
 
 
 def as_text(cadence: Cadence, text: str) -> Block:
     """A definition too long for a message, in fields to copy it from."""
     pieces = in_pieces(text, FIELD_HOLDS)
-    fields = [
-        field(f"{MORE_STEPS}{number}", f"Part {number} of {len(pieces)}", text_input(piece, lines=True), optional=True)
-        for number, piece in enumerate(pieces, start=1)
-    ]
-    return modal(cadence.name, ids.FORM_CADENCE_TEXT, fields, submit="Done", close="Close")
+    fields = []
+    for number, piece in enumerate(pieces, start=1):
+        label = say("Part {number} of {of}", number=number, of=len(pieces))
+        fields.append(field(f"{MORE_STEPS}{number}", label, text_input(piece, lines=True), optional=True))
+    return modal(library.name(cadence), ids.FORM_CADENCE_TEXT, fields, submit=say("Done"), close=say("Close"))
 
 
 def _steps(text: str) -> list[Block]:
     """The steps over as many fields as they need, and one more to go on in."""
     pieces = in_pieces(text, FIELD_HOLDS)
     first = text_input(pieces[0] or None, lines=True, hint=shorthand.EXAMPLE)
-    blocks = [field(STEPS, "Steps", first, hint=f"{HOW} Example: {shorthand.EXAMPLE}")]
+    blocks = [field(STEPS, say("Steps"), first, hint=say(HOW, example=shorthand.EXAMPLE))]
     for number, piece in enumerate([*pieces[1:], ""], start=2):
         more = text_input(piece or None, lines=True)
-        blocks.append(field(f"{MORE_STEPS}{number}", "Steps, continued", more, optional=True))
+        blocks.append(field(f"{MORE_STEPS}{number}", say("Steps, continued"), more, optional=True))
     return blocks
 
 
 def _whose(inside: Filled, *, may_share: bool) -> list[Block]:
     if not may_share:
-        return [context("It will be your own; a manager can make one for the whole team.")]
-    options = [option("My own", OWN), option("The team’s", TEAMS)]
+        return [context(say("It will be your own; a manager can make one for the whole team."))]
+    options = [option(say("My own"), OWN), option(say("The team’s"), TEAMS)]
     radio = {"type": "radio_buttons", "options": options, "initial_option": options[inside.is_teams]}
-    return [field("whose", "Whose", radio)]
+    return [field("whose", say("Whose"), radio)]
 
 
 def _after(chosen: StartsAfter | None) -> Block:
-    options = [option("Anything", ANYTIME)]
-    options += [option(label.capitalize(), after.value.replace("-", "_")) for after, label in AFTER_WORDS.items()]
+    options = [option(say("Anything"), ANYTIME)]
+    options += [option(capital(say(label)), after.value.replace("-", "_")) for after, label in AFTER_WORDS.items()]
     initial = next((each for each in options if chosen and each["value"] == chosen.value.replace("-", "_")), options[0])
-    return field("after", "Meant for", menu("after", "Meant for", options, initial))
+    return field("after", say("Meant for"), menu("after", say("Meant for"), options, initial))
 
 
 def _what(looked_at: Review) -> str:
     if looked_at.seen is not None:
-        return f"{looked_at.cadence.key}, version {looked_at.cadence.version}"
-    whose = "the team’s" if looked_at.is_teams else "your own"
-    copied = f"a copy of {looked_at.copy_of}" if looked_at.copy_of else "new"
-    return f"{looked_at.cadence.key}, {copied}, {whose}"
+        return ", ".join([looked_at.cadence.key, say("version {version}", version=looked_at.cadence.version)])
+    copied = say("a copy of {cadence}", cadence=looked_at.copy_of) if looked_at.copy_of else say("new")
+    whose = say("{what}, the team’s", what=copied) if looked_at.is_teams else say("{what}, your own", what=copied)
+    return f"{looked_at.cadence.key}, {whose}"
 
 
 def _people(crowd: Crowd, version: int) -> list[Block]:
     """How many are on it, what would become of them, and who is to move: nobody, unless ticked."""
     if not crowd.count:
         return []
-    on = " and ".join(f"v{each}" for each in crowd.versions)
-    said = f"{words.several(crowd.count, 'person is', 'people are')} on {on}: {len(crowd.same)} unaffected, "
-    said += f"{len(crowd.moved)} would move."
-    if crowd.others:
-        said += f" {len(crowd.others)} are not yours to move."
-    if crowd.over:
-        said += f" {len(crowd.over)} more are due later: at most {AT_ONCE} move at once."
-    blocks = [section(f"*{escape(said)}* Who isn’t ticked finishes on the version they are on.")]
-    together = [option(f"Everybody ({len(crowd.same) + len(crowd.moved)})", EVERYBODY)]
+    rest = say("Who isn’t ticked finishes on the version they are on.")
+    blocks = [section(f"*{escape(_counted(crowd))}* {rest}")]
+    together = [option(say("Everybody ({count})", count=len(crowd.same) + len(crowd.moved)), EVERYBODY)]
     if crowd.same:
-        together.append(option(f"The {len(crowd.same)} whose next step stays as it is", SAME))
+        together.append(option(_unaffected(len(crowd.same)), SAME))
     if crowd.same or crowd.moved:
-        blocks.append(_ticks(MOVE_ALL, f"Move to version {version}", together))
+        blocks.append(_ticks(MOVE_ALL, say("Move to version {version}", version=version), together))
     groups = [crowd.moved[first : first + TICKED_TOGETHER] for first in range(0, len(crowd.moved), TICKED_TOGETHER)]
     for number, group in enumerate(groups[:GROUPS_AT_MOST], start=1):
-        blocks.append(_ticks(f"{MOVE}{number}", "Or one by one", [_person(each) for each in group]))
+        blocks.append(_ticks(f"{MOVE}{number}", say("Or one by one"), [_person(each) for each in group]))
     left = sum(len(group) for group in groups[GROUPS_AT_MOST:])
-    return [*blocks, context(f"… and {left} more, who move with “Everybody”.")] if left else blocks
+    more = say("… and {count} more, who move with “Everybody”.", count=left)
+    return [*blocks, context(more)] if left else blocks
+
+
+def _counted(crowd: Crowd) -> str:
+    """How many are on which versions, and what would become of them."""
+    joined = " " + say("and") + " "
+    parts = [
+        say_n(
+            "{count} person is on {versions}: {same} unaffected, {moved} would move.",
+            "{count} people are on {versions}: {same} unaffected, {moved} would move.",
+            crowd.count,
+            versions=joined.join(f"v{each}" for each in crowd.versions),
+            same=len(crowd.same),
+            moved=len(crowd.moved),
+        )
+    ]
+    if crowd.others:
+        others = len(crowd.others)
+        parts.append(say_n("{count} are not yours to move.", "{count} are not yours to move.", others))
+    if crowd.over:
+        later = say_n(
+            "{count} more are due later: at most {most} move at once.",
+            "{count} more are due later: at most {most} move at once.",
+            len(crowd.over),
+            most=AT_ONCE,
+        )
+        parts.append(later)
+    return " ".join(parts)
+
+
+def _unaffected(count: int) -> str:
+    return say_n("The {count} whose next step stays as it is", "The {count} whose next step stays as it is", count)
 
 
 def _ticks(block_id: str, label: str, options: Sequence[Block]) -> Block:

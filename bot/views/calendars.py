@@ -9,12 +9,17 @@ from bot.storage.records import Member
 from bot.views import deeds, ids, words
 from bot.views.blocks import Block, Message, actions, button, context, escape, listed, message, section
 from cadences.model import Leave
+from cadences.words import capital
+from language import dates, mark, say, say_n
 
 DAYS_SHOWN = 8
 LEAVES_SHOWN = 5
-FROM_LEVEL = {Level.MINE: "your own", Level.TEAM: "your team's", Level.WORKSPACE: "the workspace's"}
-FOR_LEVEL = {Level.MINE: "", Level.TEAM: " for the team", Level.WORKSPACE: " for the workspace"}
-HINT = (
+FROM_LEVEL = {
+    Level.MINE: mark("your own"),
+    Level.TEAM: mark("your team's"),
+    Level.WORKSPACE: mark("the workspace's"),
+}
+HINT = mark(
     "Typed: `/followup holidays de-by` · `dayoff 24 dec -- Christmas Eve` · `workday 5 dec` · `away 1–14 aug` · "
     "`settings hours 8:00-18:00` · `settings cap 20`"
 )
@@ -23,34 +28,34 @@ HINT = (
 def calendar(view: View) -> Message:
     """When the member works, level by level, with the buttons that change it."""
     member = view.member
-    hours = f"{words.clock(member.opens_time)}–{words.clock(member.closes_time)} ({member.zone})"
+    hours = f"{dates.clock(member.opens_time)}–{dates.clock(member.closes_time)} ({member.zone})"
     lines = [
-        f"Your week: {words.weekdays(member.workdays)}, {hours}.",
-        f"Load: at most {member.due_cap} a day, {member.new_cap} new ones among them.",
+        say("Your week: {days}, {hours}.", days=dates.weekdays(member.workdays), hours=hours),
+        say("Load: at most {due} a day, {new} new ones among them.", due=member.due_cap, new=member.new_cap),
         _holidays(view),
-        f"Team: {view.team.name}." if view.team else "Team: none.",
+        say("Team: {team}.", team=view.team.name) if view.team else say("Team: none."),
     ]
-    blocks: list[Block] = [section("*Your calendar*\n" + "\n".join(escape(line) for line in lines))]
+    blocks: list[Block] = [section("\n".join([say("*Your calendar*"), *(escape(line) for line in lines)]))]
     told = [*lines]
     for day in sorted((*view.free, *view.worked), key=lambda each: each.on)[:DAYS_SHOWN]:
-        line = f"{words.day(day.on, view.today)}  {day.name} ({FROM_LEVEL[day.level]})"
+        line = f"{words.day(day.on, view.today)}  {day.name} ({say(FROM_LEVEL[day.level])})"
         told.append(f"{line}.")
         blocks.append(section(escape(line), _remove(day) if _may_remove(view, day) else None))
     if not view.free:
-        blocks.append(context("No free days ahead besides your week's own."))
+        blocks.append(context(say("No free days ahead besides your week's own.")))
     for leave in view.leave[:LEAVES_SHOWN]:
-        line = f"Away {span(leave, view)}"
+        line = say("Away {days}", days=span(leave, view))
         told.append(f"{line}.")
         blocks.append(section(escape(line), _end(leave, view)))
     blocks.append(
         actions(
             [
-                button("Change", ids.SETTINGS, style="primary", spoken="Change hours, caps and holidays"),
-                button("Add a leave", ids.LEAVE_FORM),
+                button(say("Change"), ids.SETTINGS, style="primary", spoken=say("Change hours, caps and holidays")),
+                button(say("Add a leave"), ids.LEAVE_FORM),
             ]
         )
     )
-    blocks.append(context(HINT))
+    blocks.append(context(say(HINT)))
     return message(listed(told), blocks)
 
 
@@ -58,13 +63,13 @@ def changed(result: Changed, viewer: Member, now: datetime) -> Message:
     """Days that were changed, what moved with them, and Undo."""
     change = result.done.change
     deed = deeds.deed(change, viewer, now)
-    parts = [f"✓ {deed[:1].upper()}{deed[1:]}."]
+    parts = [f"✓ {capital(deed)}."]
     if result.people > 1:
-        parts.append(f"That concerns {result.people} people.")
+        parts.append(say("That concerns {count} people.", count=result.people))
     parts += moved(result.moves, viewer, now)
     text = " ".join(parts)
-    undo = button("Undo", ids.UNDO, change.id, spoken=f"Undo: {deed}")
-    shown = actions([button("Show my calendar", ids.CALENDAR)])
+    undo = button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=deed))
+    shown = actions([button(say("Show my calendar"), ids.CALENDAR)])
     return message(text, [section(escape(text), undo), shown])
 
 
@@ -73,11 +78,23 @@ def moved(moves: Moves, viewer: Member, now: datetime) -> list[str]:
     today = viewer.local(now).date()
     told = []
     if moves.moved:
-        told.append(f"{words.several(moves.moved, 'planned step')} moved to the next working days.")
+        told.append(
+            say_n(
+                "{count} planned step moved to the next working days.",
+                "{count} planned steps moved to the next working days.",
+                moves.moved,
+            )
+        )
     if moves.promised:
         names = "; ".join(f"{words.who(p.name, p.company)} {words.day(p.on, today)}" for p in moves.promised)
-        stays = "promise stays" if len(moves.promised) == 1 else "promises stay"
-        told.append(f"{len(moves.promised)} {stays} on a free day: {names}.")
+        told.append(
+            say_n(
+                "{count} promise stays on a free day: {names}.",
+                "{count} promises stay on a free day: {names}.",
+                len(moves.promised),
+                names=names,
+            )
+        )
     return told
 
 
@@ -85,14 +102,14 @@ def span(leave: Leave, view: View) -> str:
     """``Sat 1 Aug to Fri 14 Aug, Ben stands in``."""
     deputy = view.people.get(leave.deputy_id or "")
     first, last = words.day(leave.starts_on, view.today), words.day(leave.ends_on, view.today)
-    days = first if leave.starts_on == leave.ends_on else f"{first} to {last}"
-    return f"{days}, {deputy.name} stands in" if deputy else days
+    days = first if leave.starts_on == leave.ends_on else say("{first} to {last}", first=first, last=last)
+    return say("{days}, {name} stands in", days=days, name=deputy.name) if deputy else days
 
 
 def _holidays(view: View) -> str:
     if view.country is None or view.country_level is None:
-        return "Public holidays: none are free."
-    return f"Public holidays: {view.country} ({FROM_LEVEL[view.country_level]})."
+        return say("Public holidays: none are free.")
+    return say("Public holidays: {country} ({level}).", country=view.country, level=say(FROM_LEVEL[view.country_level]))
 
 
 def _may_remove(view: View, day: Named) -> bool:
@@ -102,11 +119,11 @@ def _may_remove(view: View, day: Named) -> bool:
 
 def _remove(day: Named) -> Block:
     action = f"{ids.DAY_REMOVE}{day.level.value}"
-    return button("Remove", action, day.on.isoformat(), spoken=f"Remove {words.day(day.on)}")
+    return button(say("Remove"), action, day.on.isoformat(), spoken=say("Remove {day}", day=words.day(day.on)))
 
 
 def _end(leave: Leave, view: View) -> Block:
     if leave.starts_on <= view.today:
-        return button("I'm back", ids.LEAVE_BACK, leave.starts_on.isoformat())
-    spoken = f"Cancel the leave from {words.day(leave.starts_on)}"
-    return button("Cancel", ids.LEAVE_CANCEL, leave.starts_on.isoformat(), spoken=spoken)
+        return button(say("I'm back"), ids.LEAVE_BACK, leave.starts_on.isoformat())
+    spoken = say("Cancel the leave from {day}", day=words.day(leave.starts_on))
+    return button(say("Cancel"), ids.LEAVE_CANCEL, leave.starts_on.isoformat(), spoken=spoken)

@@ -4,11 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from bot.services import giving_up, samples
 from bot.services.digests import RowNow
+from bot.services.touches import Way
 from bot.storage.records import Change, Member
-from bot.storage.tables import ChangeKind
-from bot.views import words
+from bot.storage.tables import ChangeKind, Role
+from bot.views import cadence_deeds, day_deeds, words
 from cadences.model import Channel, LostReason, Outcome
+from cadences.snoozing import Why
+from cadences.words import named
+from language import mark, say, say_n
 
 Facts = dict[str, Any]
 LEADS_ON = frozenset(
@@ -19,42 +24,53 @@ LEADS_ON = frozenset(
         ChangeKind.SKIPPED,
         ChangeKind.OUT_OF_OFFICE,
         ChangeKind.HANDED_OVER,
+        ChangeKind.TOUCH_EDITED,
     }
 )
 """After these it is worth saying what is next."""
 AHEAD = frozenset({ChangeKind.SNOOZED, ChangeKind.PARKED})
 """These say a date to come; the time of the click beside it would read as part of that date."""
 PLAIN_DEEDS = {
-    ChangeKind.ADDED: "added",
-    ChangeKind.EDITED: "edited",
-    ChangeKind.NOTED: "noted",
-    ChangeKind.SETTINGS: "settings changed",
-    ChangeKind.UNDONE: "undone",
-    ChangeKind.MET: "met",
-    ChangeKind.LIFTED: "do-not-contact lifted",
-    ChangeKind.REOPENED: "reopened",
+    ChangeKind.ADDED: mark("added"),
+    ChangeKind.NOTED: mark("noted"),
+    ChangeKind.SETTINGS: mark("settings changed"),
+    ChangeKind.UNDONE: mark("undone"),
+    ChangeKind.MET: mark("met"),
+    ChangeKind.LIFTED: mark("do-not-contact lifted"),
+    ChangeKind.REOPENED: mark("reopened"),
+}
+WAYS = {
+    Way.INTERESTED: mark("they replied: interested"),
+    Way.QUESTION: mark("they replied: question"),
+}
+ROLES = {
+    Role.REP: mark("made {name} rep"),
+    Role.MANAGER: mark("made {name} manager"),
+    Role.ADMIN: mark("made {name} admin"),
 }
 
 
 def result(item: RowNow, member: Member, now: datetime) -> str:
     """What became of a row: ``called 09:14, voicemail; next: email Thu 26 Nov``."""
     if item.change is None:
-        return "no longer here"
-    by = "" if item.by is None or item.by.id == member.id else f" by {item.by.name}"
+        return say("no longer here")
+    by = None if item.by is None or item.by.id == member.id else item.by.name
     at = words.moment(item.change.happened_at, member, now)
-    if item.change.kind in AHEAD:
-        return f"{deed(item.change, member, now)}{by}"
     done = deed(item.change, member, now)
+    if item.change.kind in AHEAD:
+        return say("{deed} by {name}", deed=done, name=by) if by else done
     if item.change.kind in LEADS_ON and item.step is not None:
-        ending = outcome(item.change)
-        return f"{done} {at}{by}{', ' + ending if ending else ''}; next: {words.next_step(item.step, member, now)}"
-    return f"{done}, {at}{by}"  # an amount or a reason stands before it
+        said = _made(done, at, by, outcome(item.change))
+        return say("{deed}; next: {step}", deed=said, step=words.next_step(item.step, member, now))
+    if by:
+        return say("{deed}, {time} by {name}", deed=done, time=at, name=by)
+    return say("{deed}, {time}", deed=done, time=at)  # an amount or a reason stands before the time
 
 
 def deed(change: Change, member: Member, now: datetime) -> str:
     """What a change did, plain, without who and when."""
     told = DEEDS.get(change.kind)
-    return told(change.facts, member, member.local(now).date()) if told else PLAIN_DEEDS[change.kind]
+    return told(change.facts, member, member.local(now).date()) if told else say(PLAIN_DEEDS[change.kind])
 
 
 def about(change: Change) -> str:
@@ -67,87 +83,177 @@ def outcome(change: Change) -> str:
     value = change.facts.get("outcome")
     if value in {None, Outcome.SENT.value, Outcome.REPLIED.value} or change.facts.get("do_not_contact"):
         return ""
-    return Outcome(value).words
+    return named(Outcome(value))
 
 
-def _logged(facts: Facts, _member: Member, _today: date) -> str:
+def _made(done: str, at: str, by: str | None, ending: str) -> str:
+    """``called 09:14 by Ben, voicemail``."""
+    said = say("{deed} {time}", deed=done, time=at)
+    if by:
+        said = say("{deed} {time} by {name}", deed=done, time=at, name=by)
+    return ", ".join(filter(None, [said, ending]))
+
+
+def _logged(facts: Facts, member: Member, today: date) -> str:
     if facts.get("do_not_contact"):
-        return "marked do-not-contact"
+        return say("marked do-not-contact")
     if facts.get("was_reply"):
-        return f"they replied: {facts['way']}" if "way" in facts else "they replied"
-    return words.CHANNEL_DONE[Channel(facts["channel"])]
+        return _answered(facts, member, today) if "way" in facts else say("they replied")
+    return _touched(facts, member, today)
+
+
+def _touched(facts: Facts, member: Member, today: date) -> str:
+    """``called``, with the day where it was another one than that on which it was told."""
+    done = words.done(Channel(facts["channel"]), facts.get("via"))
+    return say("{done} {day}", done=done, day=_day_of(facts["made_at"], member, today)) if "made_at" in facts else done
+
+
+def _mended(facts: Facts, member: Member, today: date) -> str:
+    return say("corrected: {deed}", deed=_touched(facts, member, today))
+
+
+def _deleted(facts: Facts, member: Member, today: date) -> str:
+    return say("deleted: {deed}", deed=_touched(facts, member, today))
 
 
 def _snoozed(facts: Facts, member: Member, today: date) -> str:
-    return f"snoozed to {_day_of(facts['due_at'], member, today)}"
+    day = _day_of(facts["due_at"], member, today)
+    match facts.get("why"):
+        case Why.WAITING.value:
+            return say("snoozed to {day}, waiting for them", day=day)
+        case Why.NOTHING_TO_ADD.value:
+            return say("snoozed to {day}, nothing to add yet", day=day)
+        case Why.AVOIDING.value:
+            return say("made smaller: {channel} {day}", channel=words.channel(Channel(facts["channel"])), day=day)
+        case giving_up.ONE_MORE:
+            return say("one more try: {channel} {day}", channel=words.channel(Channel(facts["channel"])), day=day)
+    return say("snoozed to {day}", day=day)
 
 
 def _won(facts: Facts, _member: Member, _today: date) -> str:
-    return f"won {words.money(facts.get('value_minor'), facts.get('currency'))}".rstrip()
+    amount = words.money(facts.get("value_minor"), facts.get("currency"))
+    return say("won {amount}", amount=amount) if amount else say("won")
 
 
 def _lost(facts: Facts, _member: Member, _today: date) -> str:
-    again = f", tried again in {facts['again_in_months']} months" if "again_in_months" in facts else ""
-    return f"lost ({LostReason(facts['reason']).words}){again}"
+    reason = named(LostReason(facts["reason"]))
+    if "again_in_months" not in facts:
+        return say("lost ({reason})", reason=reason)
+    return say_n(
+        "lost ({reason}), tried again in {count} month",
+        "lost ({reason}), tried again in {count} months",
+        facts["again_in_months"],
+        reason=reason,
+    )
 
 
 def _parked(facts: Facts, _member: Member, today: date) -> str:
-    return f"parked until {_on(facts, 'until_on', today)}"
+    return say("parked until {day}", day=_on(facts, "until_on", today))
 
 
 def _answered(facts: Facts, _member: Member, _today: date) -> str:
-    return f"they replied: {facts['way']}"
+    return say(WAYS[Way(facts["way"])])
 
 
 def _away(facts: Facts, _member: Member, today: date) -> str:
-    return f"out of office until {_on(facts, 'until_on', today)}"
+    return say("out of office until {day}", day=_on(facts, "until_on", today))
 
 
 def _hook(facts: Facts, _member: Member, _today: date) -> str:
-    return f"hook used: {facts['hook']}" if facts.get("used") else f"hook kept: {facts['hook']}"
+    if facts.get("used"):
+        return say("hook used: {hook}", hook=facts["hook"])
+    return say("hook kept: {hook}", hook=facts["hook"])
 
 
 def _resource(facts: Facts, _member: Member, _today: date) -> str:
-    return f"{'deleted' if facts.get('deleted') else 'added'} the resource “{facts['title']}”"
+    if facts.get("deleted"):
+        return say("deleted the resource “{title}”", title=facts["title"])
+    return say("added the resource “{title}”", title=facts["title"])
+
+
+def _view(facts: Facts, _member: Member, _today: date) -> str:
+    if facts.get("deleted"):
+        return say("deleted the view “{name}”", name=facts["view"])
+    return say("saved the view “{name}”: {line}", name=facts["view"], line=facts["line"])
 
 
 def _handed_over(facts: Facts, _member: Member, _today: date) -> str:
-    if "count" in facts:
-        return f"handed over {words.several(facts['count'], 'prospect')} of {facts['from_name']} to {facts['to_name']}"
-    return f"handed over to {facts['to_name']}"
+    if "count" not in facts:
+        return say("handed over to {name}", name=facts["to_name"])
+    return say_n(
+        "handed over {count} prospect of {owner} to {name}",
+        "handed over {count} prospects of {owner} to {name}",
+        facts["count"],
+        owner=facts["from_name"],
+        name=facts["to_name"],
+    )
 
 
 def _cadence(facts: Facts, _member: Member, _today: date) -> str:
-    return f"{facts['deed']} {facts['cadence']}"
+    return cadence_deeds.deed(facts)
+
+
+def _days_changed(facts: Facts, _member: Member, today: date) -> str:
+    return day_deeds.days(facts, today)
+
+
+def _leave(facts: Facts, _member: Member, today: date) -> str:
+    return day_deeds.leave(facts, today)
 
 
 def _dropped(facts: Facts, _member: Member, _today: date) -> str:
-    because = "were ignored" if facts.get("because") == "ignored" else "died while you were away"
-    return f"dropped {words.several(facts['count'], 'deal')} that {because}"
+    if facts.get("because") == "ignored":
+        return say_n("dropped {count} deal that was ignored", "dropped {count} deals that were ignored", facts["count"])
+    return say_n(
+        "dropped {count} deal that died while you were away",
+        "dropped {count} deals that died while you were away",
+        facts["count"],
+    )
 
 
 def _replanned(facts: Facts, _member: Member, today: date) -> str:
-    many = words.several(facts["count"], "follow-up")
-    until = _on(facts, "until_on", today)
-    if facts["deed"] == "paused":
-        return f"paused {many} at {facts['company']} until {until}"
-    return f"parked {many} until {until}" if facts["deed"] == "parked" else f"re-planned {many}, the last for {until}"
+    count, until = facts["count"], _on(facts, "until_on", today)
+    match facts["deed"]:
+        case "paused":
+            return say_n(
+                "paused {count} follow-up at {company} until {day}",
+                "paused {count} follow-ups at {company} until {day}",
+                count,
+                company=facts["company"],
+                day=until,
+            )
+        case "parked":
+            return say_n(
+                "parked {count} follow-up until {day}", "parked {count} follow-ups until {day}", count, day=until
+            )
+    return say_n(
+        "re-planned {count} follow-up, the last for {day}",
+        "re-planned {count} follow-ups, the last for {day}",
+        count,
+        day=until,
+    )
 
 
 def _batch(facts: Facts, _member: Member, _today: date) -> str:
-    return f"{facts.get('deed', 'answered')} {words.several(facts['count'], 'follow-up')} together"
+    count = facts["count"]
+    match facts.get("deed"):
+        case "snoozed":
+            return say_n("snoozed {count} follow-up together", "snoozed {count} follow-ups together", count)
+        case samples.ADDED:
+            return say_n("added {count} follow-up together", "added {count} follow-ups together", count)
+    return say_n("answered {count} follow-up together", "answered {count} follow-ups together", count)
 
 
 def _role(facts: Facts, _member: Member, _today: date) -> str:
-    return f"made {facts['member_name']} {facts['role']}"
+    return say(ROLES[Role(facts["role"])], name=facts["member_name"])
 
 
 def _paused(facts: Facts, _member: Member, _today: date) -> str:
-    return "digests paused" if facts.get("until_on") else "digests resumed"
+    return say("digests paused") if facts.get("until_on") else say("digests resumed")
 
 
 def _team(facts: Facts, _member: Member, _today: date) -> str:
-    return "team digest set up" if facts.get("is_on") else "team digest switched off"
+    return say("team digest set up") if facts.get("is_on") else say("team digest switched off")
 
 
 def _moved(facts: Facts, member: Member, today: date) -> str:
@@ -155,42 +261,18 @@ def _moved(facts: Facts, member: Member, today: date) -> str:
     why = f" ({facts['why']})" if facts.get("why") else ""
     match facts["deed"]:
         case "aligned":
-            return f"waiting for their date, next {_day_of(facts['due_at'], member, today)}"
+            return say("waiting for their date, next {day}", day=_day_of(facts["due_at"], member, today))
         case "jumped":
-            return f"went to step {facts['to']}{why}"
+            return say("went to step {number}", number=facts["to"]) + why
         case "restarted":
-            return f"began the cadence again{why}"
-        case _:
-            return (f"skipped step {facts['from']}" if "from" in facts else "skipped the step") + why
-
-
-def _leave(facts: Facts, _member: Member, today: date) -> str:
-    first, last = (words.day(date.fromisoformat(facts[name]), today) for name in ("starts_on", "ends_on"))
-    days = first if first == last else f"{first} to {last}"
-    return f"leave {days} ended" if facts.get("ended") else f"leave {days}"
-
-
-def _days_changed(facts: Facts, _member: Member, today: date) -> str:
-    """What somebody said of working days, and for whom."""
-    level = {"team": f" for team {facts.get('team', '')}".rstrip(), "workspace": " for the workspace"}
-    whom = level.get(facts.get("level", ""), "")
-    on = words.day(date.fromisoformat(facts["on"]), today) if "on" in facts else ""
-    match facts["deed"]:
-        case "holidays":
-            place = facts.get("place")
-            return (f"public holidays of {place} are free" if place else "public holidays are working days") + whom
-        case "day_off":
-            return f"{on} is free ({facts['called']}){whom}"
-        case "workday":
-            return f"{on} is a working day{whom}"
-        case "team":
-            return f"joined team {facts['team']}" if "team" in facts else "left the team"
-        case _:
-            return f"nothing special on {on} any more{whom}"
+            return say("began the cadence again") + why
+    if "from" in facts:
+        return say("skipped step {number}", number=facts["from"]) + why
+    return say("skipped the step") + why
 
 
 def _merged(facts: Facts, _member: Member, _today: date) -> str:
-    return f"merged with {facts['other_name']}"
+    return say("merged with {name}", name=facts["other_name"])
 
 
 def _on(facts: Facts, name: str, today: date) -> str:
@@ -201,8 +283,15 @@ def _day_of(moment: str, member: Member, today: date) -> str:
     return words.day(member.local(datetime.fromisoformat(moment)).date(), today)
 
 
+def _edited(facts: Facts, _member: Member, _today: date) -> str:
+    if "prefers" in facts:
+        return say("set as preferred: {channel}", channel=words.channel(Channel(facts["prefers"])))
+    return say("edited")
+
+
 DEEDS: Mapping[ChangeKind, Callable[[Facts, Member, date], str]] = {
     ChangeKind.LOGGED: _logged,
+    ChangeKind.EDITED: _edited,
     ChangeKind.SNOOZED: _snoozed,
     ChangeKind.WON: _won,
     ChangeKind.LOST: _lost,
@@ -213,6 +302,9 @@ DEEDS: Mapping[ChangeKind, Callable[[Facts, Member, date], str]] = {
     ChangeKind.HANDED_OVER: _handed_over,
     ChangeKind.HOOK: _hook,
     ChangeKind.RESOURCE: _resource,
+    ChangeKind.TOUCH_EDITED: _mended,
+    ChangeKind.TOUCH_DELETED: _deleted,
+    ChangeKind.VIEW: _view,
     ChangeKind.CADENCE: _cadence,
     ChangeKind.CALENDAR: _days_changed,
     ChangeKind.LEAVE: _leave,

@@ -2,8 +2,8 @@
 
 from bot.services.digests import RowNow, View
 from bot.services.rows import Section
-from bot.storage.tables import ChangeKind
-from bot.views import answers, cards, deeds, hints, ids, leave, leavers, words
+from bot.storage.tables import ChangeKind, Rhythm
+from bot.views import cards, deeds, hints, ids, leave, leavers, settings, words
 from bot.views.blocks import (
     Block,
     Message,
@@ -20,12 +20,23 @@ from bot.views.blocks import (
     short,
 )
 from cadences.model import Purpose
+from language import dates, mark, say, say_n
 
 NAMES_SHOWN = 5
-ALL_CLEAR = "All clear: nothing is due today."
-NOTHING_DUE = "Nothing is due."
-NOTHING_NEW = "Nothing new is due today."
+ALL_CLEAR = mark("All clear: nothing is due today.")
+NOTHING_DUE = mark("Nothing is due.")
+NOTHING_NEW = mark("Nothing new is due today.")
 ADD_SOMEBODY = "add Dana Li, Acme, call thu 10am"
+LOADS = {
+    Section.PROMISED: mark("{count} promised"),
+    Section.OVERDUE: mark("{count} overdue"),
+    Section.TODAY: mark("{count} due today"),
+    Section.STALLED: mark("{count} stalled"),
+}
+RHYTHMS = {
+    Rhythm.DAILY: mark("Daily at {time} {zone}, {days}"),
+    Rhythm.WEEKLY: mark("Weekly at {time} {zone}, {days}"),
+}
 
 
 def digest(view: View) -> Message:
@@ -45,23 +56,25 @@ def _list(view: View) -> Message:
     if not view.rows:
         return _only_ignored(view) if view.ignored else _all_clear(view)
     count = len(view.rows)
-    title = f"{words.several(count, 'follow-up')} today"
+    title = say_n("{count} follow-up today", "{count} follow-ups today", count)
     blocks = [header(f"{title} · {words.day(view.local_on)}"), context(load(view))]
     blocks += _rows(view)
     blocks += _ignored(view)
     blocks += _pages(view)
     blocks += [divider(), *_footer(view)]
     tired = f" {ignored(view)}" if view.ignored and not view.page else ""
-    return message(f"{title}. {load(view)}. {_told(view)}{tired}", blocks)
+    return message(f"{title}. {load(view)}. {told(view)}{tired}", blocks)
 
 
 def _all_clear(view: View) -> Message:
-    return message(ALL_CLEAR, [section(f"*{ALL_CLEAR}* 🎉"), *_footer(view)])
+    said = say(ALL_CLEAR)
+    return message(said, [section(f"*{said}* 🎉"), *_footer(view)])
 
 
 def _only_ignored(view: View) -> Message:
     """Nothing new, but something is still waiting for an answer: all is not clear."""
-    return message(f"{NOTHING_NEW} {ignored(view)}", [section(f"*{NOTHING_NEW}*"), *_ignored(view), *_footer(view)])
+    said = say(NOTHING_NEW)
+    return message(f"{said} {ignored(view)}", [section(f"*{said}*"), *_ignored(view), *_footer(view)])
 
 
 def my_day(view: View, news: Message | None = None) -> Message:
@@ -74,9 +87,10 @@ def my_day(view: View, news: Message | None = None) -> Message:
 
 
 def _nothing_due() -> Message:
-    hint = f"Add somebody you just met: {ids.COMMAND} {ADD_SOMEBODY}"
-    shown = f"Add somebody you just met: `{ids.COMMAND} {ADD_SOMEBODY}`"
-    return message(f"{NOTHING_DUE} {hint}", [section(f"*{NOTHING_DUE}* 🎉"), context(shown)])
+    said, line = say(NOTHING_DUE), f"{ids.COMMAND} {ADD_SOMEBODY}"
+    hint = say("Add somebody you just met: {command}", command=line)
+    shown = say("Add somebody you just met: {command}", command=f"`{line}`")
+    return message(f"{said} {hint}", [section(f"*{said}* 🎉"), context(shown)])
 
 
 def load(view: View) -> str:
@@ -84,8 +98,10 @@ def load(view: View) -> str:
     count = len(view.rows)
     if view.done == 0:
         kinds = [(section, sum(item.row.section is section for item in view.rows)) for section in Section]
-        return " · ".join(f"{number} {words.SECTION_NAMES[section].lower()}" for section, number in kinds if number)
-    return f"{view.done} of {count} done" + (" – all clear 🎉" if view.done == count else "")
+        return " · ".join(say(LOADS[section], count=number) for section, number in kinds if number)
+    if view.done == count:
+        return say("{done} of {count} done – all clear 🎉", done=view.done, count=count)
+    return say("{done} of {count} done", done=view.done, count=count)
 
 
 def row_blocks(number: int, item: RowNow, view: View) -> list[Block]:
@@ -95,20 +111,22 @@ def row_blocks(number: int, item: RowNow, view: View) -> list[Block]:
     who = words.who(name, company)
     if item.is_done:
         said = deeds.result(item, member, view.now)
-        undo = button("Undo", ids.UNDO, item.change.id, spoken=f"Undo: {said} {who}") if item.change else None
+        spoken = say("Undo: {deed} {who}", deed=said, who=who)
+        undo = button(say("Undo"), ids.UNDO, item.change.id, spoken=spoken) if item.change else None
         asks = item.step is not None and item.change is not None and _asks_way(item)
         way = cards.which_way(item.step.id, who) if asks and item.step else []
         return [section(f"{number}. ✓ {words.title(name, company)} – {escape(said)}", undo), *way]
     value = words.money(row.value_minor, row.currency)
+    last = words.last(row.last_channel, row.last_at, member, view.now, row.last_via)
     lines = [
         f"{number}. {words.title(name, company, value)}",
-        " · ".join(filter(None, [words.plan(row), words.last(row.last_channel, row.last_at, member, view.now)])),
+        " · ".join(filter(None, [words.plan(row), last])),
         f"_{escape(words.why(row, member))}_",
         escape(" · ".join(hints.lines(row.hints, member, view.now))),
     ]
-    promised_at = row.due_at if row.promised else None
+    their_on = row.their_on or (member.local(row.due_at).date() if row.promised else None)
     listed = view.delivery_id is None
-    bar = cards.step_buttons(row.step_id, row.channel, who, member, view.now, promised_at=promised_at, listed=listed)
+    bar = cards.step_buttons(row.step_id, row.channel, who, member, view.now, their_on=their_on, listed=listed)
     return [section("\n".join(filter(None, lines))), bar]
 
 
@@ -132,7 +150,7 @@ def _rows(view: View) -> list[Block]:
     for item in view.shown:
         if item.row.section is not shown_section:
             shown_section = item.row.section
-            blocks.append(context(f"*{words.SECTION_NAMES[shown_section]}*"))
+            blocks.append(context(f"*{say(words.SECTION_NAMES[shown_section])}*"))
         blocks += row_blocks(item.number, item, view)
     return blocks
 
@@ -141,29 +159,32 @@ def _ignored(view: View) -> list[Block]:
     """What was shown for days and not touched: one line, and the question what shall become of it."""
     if not view.ignored or view.page:
         return []
-    count = len(view.ignored)
-    buttons = []
-    if view.delivery_id is not None:
-        named = f"{count} that were ignored"
-        buttons = [
-            button(
-                f"Re-plan {count}", ids.IGNORED_REPLAN, view.delivery_id, spoken=f"Spread the {named} over the days"
-            ),
-            button(f"Park {count}", ids.IGNORED_PARK, view.delivery_id, spoken=f"Park the {named} for 90 days"),
-            button(f"Drop {count}", ids.IGNORED_DROP, view.delivery_id, spoken=f"Close the {named} as lost"),
-        ]
-    return [context(f"💤 {escape(ignored(view))}"), *([actions(buttons)] if buttons else [])]
+    said = context(f"💤 {escape(ignored(view))}")
+    if view.delivery_id is None:
+        return [said]
+    count, number = len(view.ignored), view.delivery_id
+    spread = say("Spread the {count} that were ignored over the days", count=count)
+    park = say("Park the {count} that were ignored for 90 days", count=count)
+    lose = say("Close the {count} that were ignored as lost", count=count)
+    buttons = [
+        button(say("Re-plan {count}", count=count), ids.IGNORED_REPLAN, number, spoken=spread),
+        button(say("Park {count}", count=count), ids.IGNORED_PARK, number, spoken=park),
+        button(say("Drop {count}", count=count), ids.IGNORED_DROP, number, spoken=lose),
+    ]
+    return [said, actions(buttons)]
 
 
 def ignored(view: View) -> str:
     """`3 were shown three days and not touched: Dana Li at Acme, …. Re-plan, park or drop them?`"""
-    names = [words.who(short(each.name), short(each.company)) for each in view.ignored]
-    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-    one = len(names) == 1
-    were = "1 was shown" if one else f"{len(names)} were shown"
-    return (
-        f"{were} three days and not touched: {', '.join(names[:NAMES_SHOWN])}{more}. "
-        f"Re-plan, park or drop {'it' if one else 'them'}?"
+    everybody = [words.who(short(each.name), short(each.company)) for each in view.ignored]
+    names, more = ", ".join(everybody[:NAMES_SHOWN]), len(everybody) - NAMES_SHOWN
+    if more > 0:
+        names = say("{names} and {count} more", names=names, count=more)
+    return say_n(
+        "{count} was shown three days and not touched: {names}. Re-plan, park or drop it?",
+        "{count} were shown three days and not touched: {names}. Re-plan, park or drop them?",
+        len(everybody),
+        names=names,
     )
 
 
@@ -171,36 +192,40 @@ def _pages(view: View) -> list[Block]:
     """Each button carries the page it turns to: pressed twice it turns once."""
     buttons = []
     if view.page:
-        buttons.append(button("Back", ids.PAGE_BACK, view.page - 1, spoken="Show the rows before these"))
+        buttons.append(button(say("Back"), ids.PAGE_BACK, view.page - 1, spoken=say("Show the rows before these")))
     if view.more:
-        buttons.append(button(f"Show {view.more} more", ids.PAGE_NEXT, view.page + 1))
+        buttons.append(button(say("Show {count} more", count=view.more), ids.PAGE_NEXT, view.page + 1))
     return [actions(buttons)] if buttons else []
 
 
 def _footer(view: View) -> list[Block]:
     member = view.member
-    work = button("Work the list", ids.FOCUS, style="primary", spoken="Work the list, one card at a time")
+    spoken = say("Work the list, one card at a time")
+    work = button(say("Work the list"), ids.FOCUS, style="primary", spoken=spoken)
     buttons = [
         *([work] if view.done < len(view.rows) else []),
-        button("Settings", ids.SETTINGS, spoken="Settings: digest time and days"),
-        button("Pause digests", ids.PAUSE, spoken="Pause the daily digest"),
+        button(say("Settings"), ids.SETTINGS, spoken=say("Settings: digest time and days")),
+        button(say("Pause digests"), ids.PAUSE, spoken=say("Pause the daily digest")),
     ]
-    when = f"{words.clock(member.digest_time)} {member.zone}, {words.weekdays(answers.digest_days(member))}"
-    often = member.rhythm.value.capitalize()
-    return [actions(buttons), context(f"{often} at {escape(when)} · `/followup pause 2d` · `/followup help`")]
+    time, days = dates.clock(member.digest_time), dates.weekdays(settings.digest_days(member))
+    when = say(RHYTHMS[member.rhythm], time=time, zone=member.zone, days=days)
+    return [actions(buttons), context(f"{escape(when)} · `/followup pause 2d` · `/followup help`")]
 
 
-def _told(view: View) -> str:
+def told(view: View) -> str:
     """The rows of this page in plain words, for notifications and screen readers."""
-    told = []
+    lines = []
     for item in view.shown:
         row, number = item.row, item.number
         who = words.who(short(row.name), short(row.company))
         if item.is_done:
-            told.append(f"{number}. {who}: {deeds.result(item, view.member, view.now)}")
+            lines.append(f"{number}. {who}: {deeds.result(item, view.member, view.now)}")
             continue
         value = words.money(row.value_minor, row.currency)
-        name = words.CHANNEL_NAMES[row.channel]
+        name = words.channel(row.channel)
         line = f"{number}. {who}{', ' + value if value else ''}: {name}. {words.why(row, view.member)}"
-        told.append("; ".join([line, *hints.warning(row.hints, view.member, view.now)]))
-    return listed(told) + (f" And {view.more} more." if view.more else "")
+        lines.append("; ".join([line, *hints.warning(row.hints, view.member, view.now)]))
+    if not view.more:
+        return listed(lines)
+    more = say("And {count} more.", count=view.more)
+    return f"{listed(lines)} {more}"

@@ -1,4 +1,4 @@
-"""Every form: add, edit, log, snooze, won, lost, note, park, settings, pause."""
+"""Most forms about a prospect: log, snooze, won, lost, note, park."""
 
 import json
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from bot.services.amounts import Money
 from bot.services.cards import Card
-from bot.services.touches import SENT_BY_ITSELF, usual_outcome
-from bot.storage.records import Member, Prospect
+from bot.services.touches import SENT_BY_ITSELF, OwnChannel, usual_outcome
+from bot.storage.records import Prospect
 from bot.views import ids, words
 from bot.views.blocks import (
     Block,
@@ -24,10 +24,12 @@ from bot.views.blocks import (
     section,
     text_input,
 )
-from cadences.model import OPEN_STAGES, Channel, FollowUpType, LostReason, Mood, Outcome, Stage
+from bot.views.touch_fields import channel_fields, type_field, when_field
+from cadences.model import Channel, LostReason, Mood, Outcome, Stage
+from cadences.words import capital, named
+from language import mark, say
 
 NOTE_LENGTH = 3_000
-PAUSE_OFFERED = timedelta(days=7)
 CALL_OUTCOMES = (Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.REPLIED, Outcome.MEETING_BOOKED, Outcome.NOT_NOW)
 SENT_OUTCOMES = (
     Outcome.REPLIED,
@@ -38,24 +40,23 @@ SENT_OUTCOMES = (
 )
 MEETING_OUTCOMES = (Outcome.CONNECTED, Outcome.NO_SHOW, Outcome.MEETING_BOOKED, Outcome.NOT_NOW, Outcome.NOT_INTERESTED)
 OUTCOME_LABELS = {
-    Outcome.CONNECTED: "Connected",
-    Outcome.REPLIED: "They replied",
-    Outcome.VOICEMAIL: "Voicemail",
-    Outcome.NO_ANSWER: "No answer",
-    Outcome.MEETING_BOOKED: "Meeting booked",
-    Outcome.NO_SHOW: "No-show",
-    Outcome.NOT_NOW: "Not now",
-    Outcome.NOT_INTERESTED: "Not interested",
-    Outcome.ASKED_TO_STOP: "Asked to stop",
-    Outcome.SENT: "Sent",
-    Outcome.OUT_OF_OFFICE: "Out of office",
+    Outcome.CONNECTED: mark("Connected"),
+    Outcome.REPLIED: mark("They replied"),
+    Outcome.VOICEMAIL: mark("Voicemail"),
+    Outcome.NO_ANSWER: mark("No answer"),
+    Outcome.MEETING_BOOKED: mark("Meeting booked"),
+    Outcome.NO_SHOW: mark("No-show"),
+    Outcome.NOT_NOW: mark("Not now"),
+    Outcome.NOT_INTERESTED: mark("Not interested"),
+    Outcome.ASKED_TO_STOP: mark("Asked to stop"),
+    Outcome.SENT: mark("Sent"),
+    Outcome.OUT_OF_OFFICE: mark("Out of office"),
 }
-MOODS = {Mood.POSITIVE: "Happy", Mood.MIXED: "Mixed", Mood.NEGATIVE: "Unhappy"}
-AGAIN = {None: "No", 3: "In 3 months", 6: "In 6 months"}
+MOODS = {Mood.POSITIVE: mark("Happy"), Mood.MIXED: mark("Mixed"), Mood.NEGATIVE: mark("Unhappy")}
+AGAIN = {None: mark("No"), 3: mark("In 3 months"), 6: mark("In 6 months")}
 NEVER = "never"
+WARNING = "warning"
 POST_SALE = "post_sale"
-ALL_CLEAR = "all_clear"
-EMPTY_DAYS = "Also tell me when nothing is due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,11 @@ class Origin:
     """The cadence a form changes or copies, and the version that was seen when it was opened."""
     home: str | None = None
     """What App Home showed when it was opened from there."""
+    touch_id: int | None = None
     is_alone: bool | None = None
     """True when it was opened from nowhere that could show an answer: it is a message then."""
+    change_id: int | None = None
+    """The change that is to be made again."""
 
     def text(self) -> str:
         """As a form's private metadata carries it."""
@@ -96,41 +100,49 @@ def log(
     choose: bool = False,
     drafted: bool = False,
     remarks: Sequence[str] = (),
+    own: Sequence[OwnChannel] = (),
+    today: date | None = None,
 ) -> Block:
     """How a touch went: one press on an outcome, or the submit button for the usual one; the note is optional.
 
     ``drafted``: the text was written already, so no draft is offered.
     """
     usual = usual_outcome(channel)
-    name = words.CHANNEL_NAMES[channel]
     outcomes = outcomes_of(channel)
     if choose:  # the channel may still change, and with it what can come of it
         outcomes = tuple(dict.fromkeys((*CALL_OUTCOMES, *SENT_OUTCOMES, *MEETING_OUTCOMES)))
-    buttons = [button(OUTCOME_LABELS[outcome], f"{ids.OUTCOME}{outcome.value}", _value(card)) for outcome in outcomes]
+    labels = [(say(OUTCOME_LABELS[outcome]), outcome) for outcome in outcomes]
+    buttons = [button(label, f"{ids.OUTCOME}{outcome.value}", _value(card)) for label, outcome in labels]
     blocks = [section(f"{words.title(card.prospect.name, card.prospect.company)}\n{escape(_position(card))}")]
     blocks += [context(f"⚠️ {escape(remark)}") for remark in remarks]
     if choose:
-        channels = [option(words.CHANNEL_NAMES[item], item.value) for item in Channel]
-        initial = channels[list(Channel).index(channel)]
-        blocks.append(field("channel", "Channel", menu("channel", "Channel", channels, initial)))
-        blocks.append(field("type", "Type", menu("type", "Type", *_types(card))))
+        blocks += [*channel_fields(own, channel), type_field(card.step.type if card.step else None)]
     if card.prospect.stage is Stage.WON:
-        moods = [option(label, mood.value) for mood, label in MOODS.items()]
-        blocks.append(field("mood", "How do they feel?", {"type": "radio_buttons", "options": moods}, optional=True))
+        moods = [option(say(label), mood.value) for mood, label in MOODS.items()]
+        radio = {"type": "radio_buttons", "options": moods}
+        blocks.append(field("mood", say("How do they feel?"), radio, optional=True))
+    said_there = text_input(length=NOTE_LENGTH, lines=True, hint=say("What was said?"))
     blocks += [
-        field("note", "Note", text_input(length=NOTE_LENGTH, lines=True, hint="What was said?"), optional=True),
-        context("*How did it go?* Press one, or the button below."),
+        field("note", say("Note"), said_there, optional=True),
+        *([when_field(today)] if today else []),
+        context(say("*How did it go?* Press one, or the button below.")),
         actions(buttons, "outcomes"),
     ]
     if not drafted and card.step is not None:
         who = words.who(card.prospect.name, card.prospect.company)
-        blocks.append(
-            actions([button("Draft…", ids.DRAFT, card.step.id, spoken=f"Draft… what to say to {who}")], "draft")
-        )
-    submit = "Log it" if choose else f"Log as {OUTCOME_LABELS[usual].lower()}"
-    return modal(
-        "Log a touch" if choose else f"Log {name}", ids.FORM_LOG, blocks, submit=submit, metadata=origin.text()
-    )
+        spoken = say("Draft… what to say to {who}", who=who)
+        blocks.append(actions([button(say("Draft…"), ids.DRAFT, card.step.id, spoken=spoken)], "draft"))
+    title = say("Log a touch") if choose else say("Log {channel}", channel=words.channel(channel))
+    submit = say("Log it") if choose else say("Log as {outcome}", outcome=named(usual))
+    return modal(title, ids.FORM_LOG, blocks, submit=submit, metadata=origin.text())
+
+
+def again(view: Block, why: str) -> Block:
+    """The form at hand once more, with what is wrong above it; what was typed stays, as its fields do."""
+    warned = context(f"⚠️ {escape(capital(why))}.")
+    blocks = [warned, *(block for block in view.get("blocks", []) if block.get("block_id") != WARNING)]
+    kept = {name: view[name] for name in ("type", "callback_id", "title", "submit", "close", "private_metadata")}
+    return {**kept, "blocks": [{**blocks[0], "block_id": WARNING}, *blocks[1:]]}
 
 
 def outcomes_of(channel: Channel) -> tuple[Outcome, ...]:
@@ -145,12 +157,12 @@ def snooze(card: Card, origin: Origin, now: datetime) -> Block:
     today = card.owner.local(now).date()
     picker = {"type": "datepicker", "initial_date": _day_after(today).isoformat()}
     promised = card.step is not None and card.step.promised
-    hint = "A promised date stays where you put it." if promised else "A free day becomes the next workday."
+    hint = say("A promised date stays where you put it.") if promised else say("A free day becomes the next workday.")
     blocks = [
         section(words.title(card.prospect.name, card.prospect.company)),
-        field("on", "Until", picker, hint=hint),
+        field("on", say("Until"), picker, hint=hint),
     ]
-    return modal("Snooze", ids.FORM_SNOOZE, blocks, submit="Snooze", metadata=origin.text())
+    return modal(say("Snooze"), ids.FORM_SNOOZE, blocks, submit=say("Snooze"), metadata=origin.text())
 
 
 def park(card: Card, origin: Origin, now: datetime) -> Block:
@@ -158,181 +170,81 @@ def park(card: Card, origin: Origin, now: datetime) -> Block:
     start = card.owner.local(now).date() + timedelta(days=90)
     blocks = [
         section(words.title(card.prospect.name, card.prospect.company)),
-        field("on", "Until", {"type": "datepicker", "initial_date": start.isoformat()}),
+        field("on", say("Until"), {"type": "datepicker", "initial_date": start.isoformat()}),
     ]
-    return modal("Park", ids.FORM_PARK, blocks, submit="Park", metadata=origin.text())
+    return modal(say("Park"), ids.FORM_PARK, blocks, submit=say("Park"), metadata=origin.text())
 
 
 def won(card: Card, origin: Origin, now: datetime) -> Block:
     """The amount (as expected), the day, what decided it, and what comes after the sale."""
     prospect = card.prospect
-    post_sale = option("Start the check-ins after the sale (day 3, 30, 90)", POST_SALE)
+    post_sale = option(say("Start the check-ins after the sale (day 3, 30, 90)"), POST_SALE)
+    picker = {"type": "datepicker", "initial_date": card.owner.local(now).date().isoformat()}
     blocks = [
         section(words.title(prospect.name, prospect.company)),
-        field("amount", "Amount", text_input(_amount(prospect), length=40, hint="$12k"), optional=True),
-        field("on", "Won on", {"type": "datepicker", "initial_date": card.owner.local(now).date().isoformat()}),
-        field("note", "What decided it?", text_input(length=NOTE_LENGTH, lines=True), optional=True),
-        field("after", "After the sale", {"type": "checkboxes", "options": [post_sale]}, optional=True),
+        field("amount", say("Amount"), text_input(_amount(prospect), length=40, hint="$12k"), optional=True),
+        field("on", say("Won on"), picker),
+        field("note", say("What decided it?"), text_input(length=NOTE_LENGTH, lines=True), optional=True),
+        field("after", say("After the sale"), {"type": "checkboxes", "options": [post_sale]}, optional=True),
         field(
             "tell",
-            "Tell a channel",
+            say("Tell a channel"),
             {"type": "conversations_select", "filter": {"include": ["public", "private"]}},
             optional=True,
-            hint="Posts that the deal is won, without the amount. I must be in that channel.",
+            hint=say("Posts that the deal is won, without the amount. I must be in that channel."),
         ),
     ]
-    return modal("Won 🏆", ids.FORM_WON, blocks, submit="Mark as won", metadata=origin.text())
+    return modal(say("Won 🏆"), ids.FORM_WON, blocks, submit=say("Mark as won"), metadata=origin.text())
 
 
 def lost(card: Card, origin: Origin, typed: str = "") -> Block:
     """Why: one press on a reason; the note is optional."""
-    reasons = [option(_upper(reason.words), reason.value) for reason in LostReason]
+    reasons = [option(capital(named(reason)), reason.value) for reason in LostReason]
     radio = {"type": "radio_buttons", "options": reasons}
-    again = [option(label, str(months or NEVER)) for months, label in AGAIN.items()]
+    again = [option(say(label), str(months or NEVER)) for months, label in AGAIN.items()]
     blocks = [
         section(words.title(card.prospect.name, card.prospect.company)),
-        field("reason", "Why?", radio),
-        field("note", "Note", text_input(typed, length=NOTE_LENGTH, lines=True), optional=True),
-        field("again", "Try again?", menu("again", "Try again?", again, again[0])),
+        field("reason", say("Why?"), radio),
+        field("note", say("Note"), text_input(typed, length=NOTE_LENGTH, lines=True), optional=True),
+        field("again", say("Try again?"), menu("again", say("Try again?"), again, again[0])),
     ]
-    return modal("Lost", ids.FORM_LOST, blocks, submit="Mark as lost", metadata=origin.text())
+    return modal(say("Lost"), ids.FORM_LOST, blocks, submit=say("Mark as lost"), metadata=origin.text())
 
 
 def note(card: Card, origin: Origin) -> Block:
     """Something to remember."""
     blocks = [
         section(words.title(card.prospect.name, card.prospect.company)),
-        field("note", "Note", text_input(length=NOTE_LENGTH, lines=True)),
+        field("note", say("Note"), text_input(length=NOTE_LENGTH, lines=True)),
     ]
-    return modal("Add a note", ids.FORM_NOTE, blocks, submit="Save", metadata=origin.text())
-
-
-def add(line: str, origin: Origin, first: Prospect | None = None) -> Block:
-    """A new prospect, field by field; ``line`` is what was typed before the form was opened."""
-    blocks = [*_fields(first, None), field("note", "Note", text_input(line or None, lines=True), optional=True)]
-    return modal("Add a prospect", ids.FORM_ADD, blocks, submit="Add", metadata=origin.text())
-
-
-def edit(card: Card, origin: Origin) -> Block:
-    """Every field of a prospect."""
-    return modal("Edit", ids.FORM_EDIT, _fields(card.prospect, card), submit="Save", metadata=origin.text())
-
-
-def settings(member: Member, origin: Origin) -> Block:
-    """When the digest comes."""
-    days = [option(name, str(number)) for number, name in enumerate(words.DAY_NAMES)]
-    chosen = [days[number] for number in sorted(member.workdays)]
-    switches = {"on": (member.digest_on, "Send me the daily digest"), ALL_CLEAR: (member.all_clear, EMPTY_DAYS)}
-    options = [option(label, value) for value, (_, label) in switches.items()]
-    ticked = [option(label, value) for value, (is_on, label) in switches.items() if is_on]
-    checked = {"initial_options": ticked} if ticked else {}
-    blocks = [
-        field("time", "Time", {"type": "timepicker", "initial_time": words.clock(member.digest_time)}),
-        field("days", "Days", {"type": "checkboxes", "options": days, "initial_options": chosen}),
-        field("digest", "Daily digest", {"type": "checkboxes", "options": options, **checked}, optional=True),
-        field("opens", "I work from", {"type": "timepicker", "initial_time": words.clock(member.opens_time)}),
-        field("closes", "I work until", {"type": "timepicker", "initial_time": words.clock(member.closes_time)}),
-        field("cap", "Follow-ups a day, at most", text_input(str(member.due_cap), length=4)),
-        field("new", "First ones among them, at most", text_input(str(member.new_cap), length=4)),
-        field(
-            "country",
-            "Public holidays",
-            text_input(_place(member), length=60, hint="DE-BY, US-CA, Germany Bavaria"),
-            optional=True,
-            hint="Your own; left empty, your team's and the workspace's count.",
-        ),
-        context(f"Your time zone is {escape(member.zone)}, as set in Slack."),
-    ]
-    return modal("Settings", ids.FORM_SETTINGS, blocks, submit="Save", metadata=origin.text())
-
-
-def pause(member: Member, origin: Origin, now: datetime) -> Block:
-    """No digest until a date."""
-    first = (member.local(now).date() + PAUSE_OFFERED).isoformat()
-    blocks = [field("on", "First digest again on", {"type": "datepicker", "initial_date": first})]
-    return modal("Pause digests", ids.FORM_PAUSE, blocks, submit="Pause", metadata=origin.text())
-
-
-def _place(member: Member) -> str | None:
-    parts = (member.rules.country, member.rules.subdivision)
-    return "-".join(part for part in parts if part) or None
-
-
-def _fields(prospect: Prospect | None, card: Card | None) -> list[Block]:
-    stages = [option(_upper(stage.value), stage.value) for stage in sorted(OPEN_STAGES, key=_order)]
-    stage = next((item for item in stages if prospect and item["value"] == prospect.stage.value), stages[0])
-
-    def line(name: str, label: str, hint: str = "", length: int = 200) -> Block:
-        initial = _amount(prospect) if name == "value" else getattr(prospect, name, None)
-        return field(name, label, text_input(initial, length=length, hint=hint), optional=name != "name")
-
-    blocks = [
-        line("name", "Name"),
-        line("company", "Company"),
-        line("role", "Role"),
-        line("email", "E-mail", "dana@acme.com", 320),
-        line("phone", "Phone", "+1 415 555 0132", 40),
-        line("value", "Deal value", "$12k", 40),
-        field("stage", "Stage", menu("stage", "Stage", stages, stage)),
-        line("source", "Source"),
-        line("industry", "Industry"),
-        line("zone", "Time zone", "Europe/Lisbon", 64),
-        field("close_on", "Decides or closes by", _date(prospect.close_on if prospect else None), optional=True),
-        field("renewal_on", "Contract renews on", _date(prospect.renewal_on if prospect else None), optional=True),
-    ]
-    if card is None or card.step is not None:
-        blocks.append(_next_field(card))
-    return blocks
-
-
-def _next_field(card: Card | None) -> Block:
-    hint = "For example: call thu 10am. Empty: as the cadence says."
-    if card is not None and card.step is not None:
-        local = card.owner.local(card.step.due_at)
-        hint = f"Now: {words.CHANNEL_NAMES[card.step.channel]} {words.day(local.date())}. Empty: leave it there."
-    return field("next", "Next step", text_input(length=100, hint="call thu 10am"), optional=True, hint=hint)
-
-
-def _date(initial: date | None) -> Block:
-    return {"type": "datepicker"} | ({"initial_date": initial.isoformat()} if initial else {})
+    return modal(say("Add a note"), ids.FORM_NOTE, blocks, submit=say("Save"), metadata=origin.text())
 
 
 def _amount(prospect: Prospect | None) -> str | None:
     if prospect is None or prospect.value_minor is None or prospect.currency is None:
         return None
-    return Money(prospect.value_minor, prospect.currency).text()
-
-
-def _types(card: Card) -> tuple[list[Block], Block | None]:
-    """Every kind of follow-up, and the one that is planned."""
-    kinds = [option(kind.value.replace("-", " ").capitalize(), ids.type_word(kind)) for kind in FollowUpType]
-    return kinds, kinds[list(FollowUpType).index(card.step.type)] if card.step else None
+    return Money(prospect.value_minor, prospect.currency).typed()
 
 
 def _position(card: Card) -> str:
     step = card.step
     if step is None:
-        return card.prospect.stage.value
-    place = words.position(step.number, step.of, step.cadence)
-    return f"{place} · to {words.PURPOSE_WORDS[step.purpose]}".removeprefix(" · ")
+        return named(card.prospect.stage)
+    parts = [
+        words.position(step.number, step.of, step.cadence),
+        say("to {purpose}", purpose=words.purpose(step.purpose)),
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def _value(card: Card) -> int:
     return card.step.id if card.step else card.prospect.id
 
 
-def _order(stage: object) -> int:
-    return ["new", "working", "engaged", "proposal"].index(str(stage))
-
-
 def _day_after(on: date) -> date:
     return on + timedelta(days=1)
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def said(message: Message) -> Block:
     """A form that only says something, such as why a press changed nothing."""
-    return modal("Follow-up Coach", ids.FORM_LOG, message.blocks, close="Close")
+    return modal("Follow-up Coach", ids.FORM_LOG, message.blocks, close=say("Close"))

@@ -8,39 +8,49 @@ from bot.storage.records import Member
 from bot.views import ids, words
 from bot.views.blocks import Block, button
 from cadences.model import Channel
+from language import dates, mark, say
 
-MISSING = {Channel.EMAIL: "e-mail address", None: "renewal date"}
+MISSING = {Channel.EMAIL: mark("e-mail address"), None: mark("renewal date")}
+MISSING_ELSE = mark("phone number")
 
 CONTACTED = {
-    Channel.CALL: "called",
-    Channel.EMAIL: "emailed",
-    Channel.LINKEDIN: "wrote on LinkedIn to",
-    Channel.SMS: "texted",
-    Channel.MEETING: "met",
-    Channel.VIDEO: "sent a video to",
-    Channel.LETTER: "sent a letter to",
+    Channel.CALL: mark("{name} called {whom} {day}"),
+    Channel.EMAIL: mark("{name} emailed {whom} {day}"),
+    Channel.LINKEDIN: mark("{name} wrote on LinkedIn to {whom} {day}"),
+    Channel.SMS: mark("{name} texted {whom} {day}"),
+    Channel.MEETING: mark("{name} met {whom} {day}"),
+    Channel.VIDEO: mark("{name} sent a video to {whom} {day}"),
+    Channel.LETTER: mark("{name} sent a letter to {whom} {day}"),
+    Channel.OTHER: mark("{name} contacted {whom} {day}"),
 }
+
+
+AGO = {0: mark("today"), 1: mark("yesterday")}
 
 
 def lines(hints: Hints, reader: Member, now: datetime) -> list[str]:
     """What is worth knowing beside the plan; mostly nothing."""
     today = reader.local(now).date()
-    said = [f"for {hints.for_name}, who is away"] if hints.for_name else []
+    said = [say("for {name}, who is away", name=hints.for_name)] if hints.for_name else []
     said += warning(hints, reader, now)
     if hints.attempt > 1:
-        said.append(f"try {hints.attempt} at this step")
+        said.append(say("try {number} at this step", number=hints.attempt))
     if hints.away_until is not None:
-        said.append(f"out of office until {words.day(hints.away_until, today)}")
+        said.append(say("out of office until {day}", day=words.day(hints.away_until, today)))
     if hints.moved_from is not None:
-        said.append(f"moved from {words.day(hints.moved_from, today)}: that day is full")
+        said.append(say("moved from {day}: that day is full", day=words.day(hints.moved_from, today)))
     if hints.theirs is not None:
         said.append(their_time(hints.theirs, reader, now))
+    if hints.best_at is not None:
+        said.append(say("best at {time} your time", time=dates.clock(reader.local(hints.best_at))))
+    if hints.instead_of is not None:
+        said.append(say("planned as {channel}; they prefer it this way", channel=words.channel(hints.instead_of)))
     if hints.left_out:
         said.append(left_out(hints.left_out))
     if hints.sent_before:
-        said.append(f"sent to them before, send something else: {', '.join(hints.sent_before)}")
+        said.append(say("sent to them before, send something else: {links}", links=", ".join(hints.sent_before)))
     if hints.decides_on is not None:
-        said.append(f"they decide {words.day(hints.decides_on, today)}")
+        said.append(say("they decide {day}", day=words.day(hints.decides_on, today)))
     return said
 
 
@@ -50,26 +60,33 @@ def warning(hints: Hints, reader: Member, now: datetime) -> list[str]:
     if colleague is None or not colleague.is_close(reader, now):
         return []
     ago = (reader.local(now).date() - reader.local(colleague.happened_at).date()).days
-    on = {0: "today", 1: "yesterday"}.get(ago, words.day(reader.local(colleague.happened_at).date()))
-    whom = f"{colleague.with_name} at {colleague.company}"
-    return [f"{colleague.name} {CONTACTED[colleague.channel]} {whom} {on}"]
+    day = words.day(reader.local(colleague.happened_at).date())
+    if ago in AGO:
+        day = say(AGO[ago])
+    whom = words.who(colleague.with_name, colleague.company)
+    return [say(CONTACTED[colleague.channel], name=colleague.name, whom=whom, day=day)]
 
 
 def left_out(steps: tuple[LeftOut, ...]) -> str:
     """`step 2 (call) skipped: no phone number`."""
-    return "; ".join(f"step {each.number} ({_what(each)}) skipped: {_because(each)}" for each in steps)
+    return "; ".join(
+        say("step {number} ({what}) skipped: {reason}", number=each.number, what=_what(each), reason=_because(each))
+        for each in steps
+    )
 
 
 def their_time(theirs: Theirs, reader: Member, now: datetime) -> str:
     """`14:10 for them (Lisbon, by their phone number); both at work 10:00–17:00`."""
     there = now.astimezone(ZoneInfo(theirs.zone))
     place = theirs.zone.rpartition("/")[2].replace("_", " ")
-    source = ", by their phone number" if theirs.inferred else ""
-    said = f"{words.clock(there)} for them ({place}{source})"
-    if theirs.from_at is None or theirs.until_at is None:
-        return f"{said}; no shared hours that day"
-    shared = f"{words.clock(reader.local(theirs.from_at))}–{words.clock(reader.local(theirs.until_at))}"
-    return f"{said}; both at work {shared}"
+    said = say("{time} for them ({place})", time=dates.clock(there), place=place)
+    if theirs.inferred:
+        said = say("{time} for them ({place}, by their phone number)", time=dates.clock(there), place=place)
+    hours = say("no shared hours that day")
+    if theirs.from_at is not None and theirs.until_at is not None:
+        first, last = (dates.clock(reader.local(at)) for at in (theirs.from_at, theirs.until_at))
+        hours = say("both at work {first}–{last}", first=first, last=last)
+    return f"{said}; {hours}"
 
 
 def remedies(hints: Hints, prospect_id: int, step_id: int, who: str, today: date) -> list[Block]:
@@ -77,21 +94,22 @@ def remedies(hints: Hints, prospect_id: int, step_id: int, who: str, today: date
     found = []
     missing = next((_missing(each) for each in hints.left_out if not each.too_close), None)
     if missing:
-        found.append(button(f"Add {missing}", ids.EDIT, prospect_id, spoken=f"Add a {missing} for {who}"))
+        spoken = say("Add {missing} for {who}", missing=missing, who=who)
+        found.append(button(say("Add {missing}", missing=missing), ids.EDIT, prospect_id, spoken=spoken))
     if hints.decides_on is not None:
-        label = f"Wait for {words.day(hints.decides_on, today)}"
-        spoken = f"Leave {who} alone until two weeks before they decide"
+        label = say("Wait for {day}", day=words.day(hints.decides_on, today))
+        spoken = say("Leave {who} alone until two weeks before they decide", who=who)
         found.append(button(label, ids.ALIGN, step_id, spoken=spoken))
     return found
 
 
 def _what(step: LeftOut) -> str:
-    return "before renewal" if step.channel is None else words.CHANNEL_NAMES[step.channel]
+    return say("before renewal") if step.channel is None else words.channel(step.channel)
 
 
 def _because(step: LeftOut) -> str:
-    return "too close to the renewal" if step.too_close else f"no {_missing(step)}"
+    return say("too close to the renewal") if step.too_close else say("no {missing}", missing=_missing(step))
 
 
 def _missing(step: LeftOut) -> str:
-    return MISSING.get(step.channel, "phone number")
+    return say(MISSING.get(step.channel, MISSING_ELSE))

@@ -4,14 +4,19 @@ from itertools import groupby
 from typing import assert_never
 
 from bot.services.digests import View
+from bot.services.facts import their_date
 from bot.services.home import PAGE_ROWS, Day, Home, Tab
 from bot.services.stalling import Stalled
 from bot.storage.records import Prospect, StepRow
-from bot.views import answers, cards, digests, ids, team, words
+from bot.views import cards, digests, found, ids, settings, team, words
 from bot.views.blocks import Block, actions, button, context, escape, section, short
+from cadences.calendar import is_workday
 from cadences.model import Stage
+from cadences.stalled import Label
+from cadences.words import named
+from language import mark, say, say_n
 
-SETTINGS_BESIDE = (
+SETTINGS_BESIDE = mark(
     "Also typed: `/followup settings cap 20` · `calendar` · `away 1–14 aug` · `settings digest off` · `undo`"
 )
 
@@ -20,7 +25,7 @@ def content(shown: Home) -> list[Block]:
     """The chosen tab, filled."""
     match shown.choice.tab:
         case Tab.TODAY:
-            return _today(shown, shown.today) if shown.today else []
+            return _today(shown, shown.today) if shown.today else _everybodys_day(shown)
         case Tab.STALLED:
             return _stalled(shown)
         case Tab.SNOOZED:
@@ -29,14 +34,16 @@ def content(shown: Home) -> list[Block]:
             return _cadences(shown)
         case Tab.WEEK:
             return _week(shown)
+        case Tab.VIEW:
+            return _view(shown)
         case Tab.SETTINGS:
-            return [*answers.settings(shown.viewer, shown.now).blocks, context(SETTINGS_BESIDE)]
+            return [*settings.shown(shown.viewer, shown.now).blocks, context(say(SETTINGS_BESIDE))]
         case _:
             assert_never(shown.choice.tab)
 
 
 def _today(shown: Home, day: View) -> list[Block]:
-    blocks = [section(f"*Today*{_whose(shown)} · {digests.load(day) or 'nothing due'}")]
+    blocks = [_titled(shown, say("Today"), digests.load(day) or say("nothing due"))]
     first = shown.choice.page * PAGE_ROWS
     for item in day.rows[first : first + PAGE_ROWS]:
         blocks += digests.row_blocks(item.number, item, day)
@@ -45,48 +52,60 @@ def _today(shown: Home, day: View) -> list[Block]:
     return blocks
 
 
+def _everybodys_day(shown: Home) -> list[Block]:
+    """What the whole team has to do today, with the buttons of each row."""
+    count = say_n("{count} follow-up", "{count} follow-ups", shown.count) if shown.count else say("nothing due")
+    blocks = [_titled(shown, say("Today"), count)]
+    for prospect, step in shown.listed:
+        blocks += _row(shown, prospect, step, _due(shown, step))
+    return blocks
+
+
 def _stalled(shown: Home) -> list[Block]:
-    title = f"*Stalled*{_whose(shown)} · {words.several(shown.count, 'deal') if shown.count else 'none'}"
-    blocks = [section(title), context(f"Nothing happened for longer than, in business days: {team.LIMITS}")]
+    count = say_n("{count} deal", "{count} deals", shown.count) if shown.count else say("none")
+    limits = say("Nothing happened for longer than, in business days: {limits}", limits=team.limits())
+    blocks = [_titled(shown, say("Stalled"), count), context(limits)]
     for deal in shown.stalled:
         blocks += _stalled_row(shown, deal)
     return blocks
 
 
 def _stalled_row(shown: Home, deal: Stalled) -> list[Block]:
-    idle = f"idle for {words.several(deal.verdict.idle_days, 'business day')}"
     since = words.day(shown.owner.local(deal.prospect.active_at).date(), shown.owner.local(shown.now).date())
-    labels = " · ".join(sorted(label.value for label in deal.verdict.labels))
-    line = f"{deal.prospect.stage.value} · {idle} since {since}" + (f" · {labels}" if labels else "")
-    return _row(shown, deal.prospect, deal.step, line)
+    idle = say("idle for {days} since {day}", days=words.business_days(deal.verdict.idle_days), day=since)
+    labels = [say(team.LABEL_WORDS[label]) for label in sorted(deal.verdict.labels) if label is not Label.IDLE]
+    return _row(shown, deal.prospect, deal.step, " · ".join([named(deal.prospect.stage), idle, *labels]))
 
 
 def _snoozed(shown: Home) -> list[Block]:
-    count = words.several(shown.count, "prospect") if shown.count else "nobody"
-    blocks = [section(f"*Snoozed, parked or away*{_whose(shown)} · {count}")]
+    count = _prospects(shown.count) if shown.count else say("nobody")
+    blocks = [_titled(shown, say("Snoozed, parked or away"), count)]
     for prospect, step in shown.listed:
-        blocks += _row(shown, prospect, step, f"{_put_off(prospect, step)} {_due(shown, step)}")
+        blocks += _row(shown, prospect, step, _put_off(shown, prospect, step))
     return blocks
 
 
-def _put_off(prospect: Prospect, step: StepRow) -> str:
+def _put_off(shown: Home, prospect: Prospect, step: StepRow) -> str:
+    following = _due(shown, step)
     if prospect.stage is Stage.PARKED:
-        return "parked until"
+        day = words.due(step, shown.owner, shown.now)
+        return say("parked until {day}; next: {channel}", day=day, channel=words.channel(step.channel))
     if step.paused_until_on is not None:
-        return "out of office; next:"
-    return f"snoozed {words.several(step.snoozes, 'time')}; next:"
+        return say("out of office; next: {step}", step=following)
+    return say_n("snoozed once; next: {step}", "snoozed {count} times; next: {step}", step.snoozes, step=following)
 
 
 def _cadences(shown: Home) -> list[Block]:
     counts = shown.on_cadence or {}
-    total = words.several(shown.count, "prospect") if counts else "nobody is on a cadence"
-    title = "My cadences" if shown.is_own else "Cadences"
-    blocks = [section(f"*{title}*{_whose(shown)} · {total}")]
+    total = _prospects(shown.count) if counts else say("nobody is on a cadence")
+    blocks = [_titled(shown, say("My cadences") if shown.is_own else say("Cadences"), total)]
     for key, rows in groupby(shown.listed, key=lambda row: row[1].cadence or ""):
-        blocks.append(section(f"*{escape(key)}* · {words.several(counts.get(key, 0), 'prospect')}"))
+        blocks.append(section(f"*{escape(key)}* · {_prospects(counts.get(key, 0))}"))
         word = ids.cadence_word(key)
-        preview = button("Preview", ids.CADENCE_PREVIEW, word, spoken=f"Preview the cadence {key} with dates")
-        edit = button("Edit", ids.CADENCE_EDIT, word, spoken=f"Edit the cadence {key}, or a copy of it")
+        dated = say("Preview the cadence {name} with dates", name=key)
+        preview = button(say("Preview"), ids.CADENCE_PREVIEW, word, spoken=dated)
+        change = say("Edit the cadence {name}, or a copy of it", name=key)
+        edit = button(say("Edit"), ids.CADENCE_EDIT, word, spoken=change)
         blocks.append(actions([preview, edit]))
         blocks += [_on_cadence(shown, prospect, step) for prospect, step in rows]
     return blocks
@@ -95,32 +114,57 @@ def _cadences(shown: Home) -> list[Block]:
 def _on_cadence(shown: Home, prospect: Prospect, step: StepRow) -> Block:
     place = words.position(step.number, step.of, step.cadence)
     line = " · ".join(filter(None, [place, words.next_step(step, shown.owner, shown.now)]))
-    return section(f"{_title(prospect)}\n{escape(line)}", _open(prospect))
+    return section(f"{_title(prospect)}\n{escape(line)}{_held(shown, prospect)}", _open(prospect))
+
+
+def _view(shown: Home) -> list[Block]:
+    """What a saved view found, or why it can't say."""
+    result = shown.found
+    if result is None:
+        return [section(escape(say("This view is kept no more.")))]
+    if result.page is None:
+        return [section(f"*{escape(result.name)}*\n{escape(result.problem)}")]
+    if not result.page.found:
+        nobody = say("Nobody matches {filters}.", filters=result.understood)
+        return [section(f"*{escape(result.name)}*\n{escape(nobody)}")]
+    title = found.headline(result.page, result.understood)
+    return [section(f"*{escape(result.name)}*\n{escape(title)}"), *found.rows(result.page, shown.viewer, shown.now)]
 
 
 def _week(shown: Home) -> list[Block]:
     done, planned = sum(day.done for day in shown.week), sum(day.planned for day in shown.week)
-    title = "My week" if shown.is_own else "Week"
+    total = say("{done} done, {planned} planned", done=done, planned=planned)
     today = shown.owner.local(shown.now).date()
-    lines = [_day_line(day, is_today=day.on == today) for day in shown.week]
+    # A free day without anything on it is not worth a line.
+    days = [d for d in shown.week if d.done or d.planned or is_workday(d.on, shown.owner.calendar)]
+    lines = [_day_line(day, is_today=day.on == today) for day in days]
     return [
-        section(f"*{title}*{_whose(shown)} · {done} done, {planned} planned"),
+        _titled(shown, say("My week") if shown.is_own else say("Week"), total),
         section("\n".join(lines)),
-        context("Done: touches made. Planned: next steps due on that day and still open."),
+        context(say("Done: touches made. Planned: next steps due on that day and still open.")),
     ]
 
 
 def _day_line(day: Day, *, is_today: bool) -> str:
-    line = f"{words.day(day.on)}: {day.done} done, {day.planned} planned"
-    return f"*{line} (today)*" if is_today else line
+    on = words.day(day.on)
+    if is_today:
+        return say("*{day}: {done} done, {planned} planned (today)*", day=on, done=day.done, planned=day.planned)
+    return say("{day}: {done} done, {planned} planned", day=on, done=day.done, planned=day.planned)
 
 
 def _row(shown: Home, prospect: Prospect, step: StepRow, line: str) -> list[Block]:
     """Who, how it stands, and the buttons of the step that is next."""
     who = words.who(short(prospect.name), short(prospect.company))
-    promised_at = step.due_at if step.promised else None
-    bar = cards.step_buttons(step.id, step.channel, who, shown.owner, shown.now, promised_at=promised_at)
-    return [section(f"{_title(prospect)}\n{escape(line)}"), bar]
+    their_on = their_date(prospect, step, shown.owner, shown.owner.local(shown.now).date())
+    bar = cards.step_buttons(step.id, step.channel, who, shown.owner, shown.now, their_on=their_on)
+    return [section(f"{_title(prospect)}\n{escape(line)}{_held(shown, prospect)}"), bar]
+
+
+def _held(shown: Home, prospect: Prospect) -> str:
+    """Whose it is, where the list is everybody's."""
+    owner = shown.owners.get(prospect.owner_id)
+    whose = say("{name}’s", name=owner) if owner is not None else ""
+    return f" · {escape(whose)}" if whose else ""
 
 
 def _due(shown: Home, step: StepRow) -> str:
@@ -133,8 +177,17 @@ def _title(prospect: Prospect) -> str:
 
 
 def _open(prospect: Prospect) -> Block:
-    return button("Open", ids.SHOW, prospect.id, spoken=f"Open {words.who(prospect.name, prospect.company)}")
+    spoken = say("Open {who}", who=words.who(prospect.name, prospect.company))
+    return button(say("Open"), ids.SHOW, prospect.id, spoken=spoken)
 
 
-def _whose(shown: Home) -> str:
-    return "" if shown.is_own else f" · {escape(shown.owner.name)}’s"
+def _prospects(count: int) -> str:
+    return say_n("{count} prospect", "{count} prospects", count)
+
+
+def _titled(shown: Home, title: str, total: str) -> Block:
+    """What the tab lists, whose where it is not her own, and how much of it."""
+    whose = "" if shown.is_own else say("{name}’s", name=shown.owner.name)
+    if shown.is_everybodys:
+        whose = say("everybody’s")
+    return section(" · ".join(escape(part) for part in (f"*{title}*", whose, total) if part))

@@ -1,5 +1,7 @@
 """The one vocabulary of action, block and callback ids, in both directions."""
 
+import hashlib
+
 from cadences.model import FollowUpType
 
 COMMAND = "/followup"
@@ -24,9 +26,14 @@ EDIT = "prospect.edit"
 RECAP = "prospect.recap"
 REOPEN = "prospect.reopen"
 REFERRAL = "prospect.referral"
+# The channel they prefer follows the last dot.
+PREFER = "prospect.prefer."
 SHOW = "prospect.show"
 # More of what a search found: the page follows the last dot, the value is the draft that keeps the line.
 FIND_MORE = "find.more."
+# A saved view: the value is its key; what is about to be saved: the draft that keeps the line.
+VIEW_SHOW = "view.show"
+VIEW_SAVE = "view.save"
 TIMELINE = "prospect.timeline"
 
 # A draft of what is next: the value is the step. A hook and a resource: the value is its number.
@@ -46,9 +53,13 @@ FOCUS_NEXT = "focus.next"
 FOCUS_BACK = "focus.back"
 FOCUS_SNOOZE = "focus.snooze"
 FOCUS_NOTE = "focus.note"
+FOCUS_WON = "focus.won"
+FOCUS_LOST = "focus.lost"
+FOCUS_STAY = "focus.stay"
 FOCUS_BLOCK = "focus_moves."
 FOCUS_TYPED = "focus_note."
 FORM_FOCUS = "form.focus"
+FORM_FOCUS_WON = "form.focus_won"
 
 # The log form's outcome buttons; the outcome follows the last dot.
 OUTCOME = "log.outcome."
@@ -86,6 +97,7 @@ LEAVERS = "leavers.assign"
 
 # The others at a company: the value is the prospect who answered.
 COMPANY_PAUSE = "company.pause"
+COMPANY_PAUSE_UNTIL = "company.pause_until"
 
 # An add that asked something first: the value is the draft's number.
 ADD_AT = "add.at."
@@ -93,6 +105,8 @@ ADD_ANYWAY = "add.anyway"
 ADD_FORM = "add.form"
 # Who is known already, and the draft: 12.34.
 MERGE = "add.merge"
+# A merge that was made: the value is its change.
+MERGE_AGAIN = "change.merge"
 
 # The team digest.
 NUDGE = "team.nudge"
@@ -100,6 +114,9 @@ TAKE_OVER = "team.take_over"
 TEAM_RETRY = "team.retry"
 
 SEND_NOW = "digest.send_now"
+NUDGE_OFF = "nudge.off"
+RECAP_OFF = "recap.off"
+SAMPLES = "welcome.samples"
 
 # Days and leave: a button of one day or leave carries its date; the level follows the last dot.
 CALENDAR = "calendar.show"
@@ -143,6 +160,8 @@ FORM_CADENCE_SAVE = "form.cadence_save"
 FORM_CADENCE_TEXT = "form.cadence_text"
 FORM_LEAVERS = "form.leavers"
 FORM_MERGE = "form.merge"
+FORM_MERGE_AGAIN = "form.merge_again"
+FORM_VIEW = "form.view"
 HOME = "home"
 FORM_QUICK_NOTE = "form.quick_note"
 
@@ -152,6 +171,7 @@ HOME_NEXT = "home.next"
 HOME_BACK = "home.back"
 HOME_OWNER = "home.owner"
 HOME_STAGE = "home.stage"
+HOME_VIEW = "home.view"
 HOME_GOT_IT = "home.got_it"
 
 # Shortcuts, by callback id, and the menu in a form that is filled while somebody types.
@@ -159,6 +179,25 @@ SHORTCUT_FOLLOW_UP = "shortcut.follow_up"
 SHORTCUT_NOTE = "shortcut.note"
 SHORTCUT_ADD = "shortcut.add"
 PICK_PROSPECT = "pick.prospect"
+
+# Why something is put off again: the answer follows the last dot, the value is the draft that keeps what was wanted.
+WHY = "why."
+WHY_PARK = "why_park."
+WHY_LOST = "why_lost"
+WHY_BLOCK = "asked."
+
+# Given up as silent: one more try, or lost anyway; the value is the draft that keeps what was wanted.
+ONE_MORE = "give_up.one_more"
+LOST_ANYWAY = "give_up.lost"
+
+# A touch of the timeline, by its block: what is to be done with it is the option's value.
+TOUCH = "touch.more"
+TOUCH_EDIT = "touch.edit"
+TOUCH_DELETE = "touch.delete"
+TOUCH_BLOCK = "touch."
+FORM_TOUCH = "form.touch"
+# A channel of the team's own as an option: the number of a touch made on it follows the last dot.
+OWN_CHANNEL = "own."
 
 STEP_BLOCK = "step."
 LIST_BLOCK = "listed."
@@ -179,6 +218,28 @@ def step_of(block_id: str) -> int | None:
     """The step a block belongs to, or None when it is no step's block."""
     kind, _, number = block_id.partition(".")
     return int(number) if f"{kind}." in {STEP_BLOCK, LIST_BLOCK, ASIDE_BLOCK} and number.isdecimal() else None
+
+
+def why_block(draft_id: int) -> str:
+    """The block of a question why; a menu in it says with it which draft it means, and the message around it stays."""
+    return f"{WHY_BLOCK}{draft_id}"
+
+
+def draft_of(block_id: str) -> int:
+    """The draft that a block asks about, 0 when it asks nothing."""
+    number = block_id.removeprefix(WHY_BLOCK)
+    return int(number) if block_id.startswith(WHY_BLOCK) and number.isdecimal() else 0
+
+
+def touch_block(touch_id: int) -> str:
+    """The line of a touch, whose menu means that touch."""
+    return f"{TOUCH_BLOCK}{touch_id}"
+
+
+def touch_of(block_id: str) -> int:
+    """The touch that a block shows, 0 when it shows none."""
+    number = block_id.removeprefix(TOUCH_BLOCK)
+    return int(number) if block_id.startswith(TOUCH_BLOCK) and number.isdecimal() else 0
 
 
 def aside_block(step_id: int) -> str:
@@ -214,6 +275,11 @@ def type_word(kind: FollowUpType) -> str:
 def type_of(word: str) -> FollowUpType:
     """The kind of follow-up that an option names."""
     return FollowUpType(word.replace("_", "-"))
+
+
+def view_word(key: str) -> str:
+    """A saved view's key as a button carries it: the same for the same key, and without saying it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def member_word(member_id: str) -> str:

@@ -2,41 +2,16 @@
 
 from bot.services.handover import Notice, Tone
 from bot.views import ids, words
-from bot.views.blocks import Message, actions, button, escape, message, section
+from bot.views.blocks import Block, Message, actions, button, escape, message, section
+from language import say, say_n
+
+WANTS_A_LOOK = frozenset({Tone.NUDGE, Tone.ASSIGNED})
 
 
 def notice(content: Notice, delivery_id: int) -> Message:
     """The message, with what can be done about it."""
-    who = words.who(content.name, content.company)
-    match content.tone:
-        case Tone.NUDGE:
-            text = f"{content.by_name} asks how {who} is going: nothing has happened there for a while."
-            elements = [button("Open the card", ids.SHOW, content.prospect_id, style="primary", spoken=f"Open {who}")]
-        case Tone.ASKED:
-            text = f"{content.by_name} would like to take over {who}. Hand it over?"
-            elements = [
-                button("Yes, hand over", ids.HAND_OVER_YES, delivery_id, style="primary", spoken=f"Hand over {who}"),
-                button("No, I keep it", ids.HAND_OVER_NO, delivery_id, spoken=f"Keep {who}"),
-            ]
-        case Tone.TAKEN_OVER:
-            text = f"{content.by_name} took over {who} from you. Its history and next step went along."
-            elements = [button("Open the card", ids.SHOW, content.prospect_id, spoken=f"Open {who}")]
-        case Tone.GIVEN:
-            text = f"{content.by_name} handed {who} over to you. It is in your list now."
-            elements = [button("Open the card", ids.SHOW, content.prospect_id, spoken=f"Open {who}")]
-        case Tone.ASSIGNED:
-            text = f"{content.by_name} gave {who} to you, with its history and next step. It is in your list now."
-            elements = [button("Open the card", ids.SHOW, content.prospect_id, style="primary", spoken=f"Open {who}")]
-        case Tone.ASSIGNED_MANY:
-            text = f"{content.by_name} gave {who} to you, with history and next steps. See them with /followup."
-            elements = []
-        case Tone.ASSIGNED_AWAY:
-            text = f"{content.by_name} gave {who} to {content.to_name}. Its history and next step went along."
-            elements = [button("Open the card", ids.SHOW, content.prospect_id, spoken=f"Open {who}")]
-        case Tone.REFUSED:
-            text = f"{content.by_name} keeps {who}."
-            elements = []
-    blocks = [section(escape(text))]
+    text = _said(content)
+    blocks, elements = [section(escape(text))], _elements(content, delivery_id)
     if elements:
         blocks.append(actions(elements))
     return message(text, blocks)
@@ -45,21 +20,68 @@ def notice(content: Notice, delivery_id: int) -> Message:
 def answered(content: Notice, *, yes: bool) -> Message:
     """The question after its answer."""
     who = words.who(content.name, content.company)
-    text = f"✓ You handed {who} over to {content.by_name}." if yes else f"✓ You keep {who}; {content.by_name} was told."
+    text = say("✓ You keep {who}; {name} was told.", who=who, name=content.by_name)
+    if yes:
+        text = say("✓ You handed {who} over to {name}.", who=who, name=content.by_name)
     return message(text, [section(escape(text))])
 
 
 def zone_asked(zone: str, delivery_id: int) -> Message:
     """Slack says that somebody is in another zone now: does the digest follow?"""
-    text = f"Slack says you are in {zone} now. Should your daily digest follow you there?"
+    text = say("Slack says you are in {zone} now. Should your daily digest follow you there?", zone=zone)
     elements = [
-        button(f"Use {zone}", ids.ZONE_YES, delivery_id, style="primary"),
-        button("Leave it as it is", ids.ZONE_NO, delivery_id),
+        button(say("Use {zone}", zone=zone), ids.ZONE_YES, delivery_id, style="primary"),
+        button(say("Leave it as it is"), ids.ZONE_NO, delivery_id),
     ]
     return message(text, [section(escape(text)), actions(elements)])
 
 
 def zone_answered(zone: str, *, yes: bool) -> Message:
     """The question after its answer."""
-    text = f"✓ Your digest follows {zone} now." if yes else "✓ Your digest stays where it is."
+    text = say("✓ Your digest follows {zone} now.", zone=zone) if yes else say("✓ Your digest stays where it is.")
     return message(text, [section(escape(text))])
+
+
+def _said(content: Notice) -> str:
+    """What a notice says."""
+    who, by = words.who(content.name, content.company), content.by_name
+    match content.tone:
+        case Tone.NUDGE:
+            return say("{name} asks how {who} is going: nothing has happened there for a while.", name=by, who=who)
+        case Tone.ASKED:
+            return say("{name} would like to take over {who}. Hand it over?", name=by, who=who)
+        case Tone.TAKEN_OVER:
+            return say("{name} took over {who} from you. Its history and next step went along.", name=by, who=who)
+        case Tone.GIVEN:
+            return say("{name} handed {who} over to you. It is in your list now.", name=by, who=who)
+        case Tone.ASSIGNED:
+            return say(
+                "{name} gave {who} to you, with its history and next step. It is in your list now.", name=by, who=who
+            )
+        case Tone.ASSIGNED_MANY:
+            whose = say_n("{count} prospect of {name}", "{count} prospects of {name}", content.count, name=content.name)
+            return say(
+                "{name} gave {who} to you, with history and next steps. See them with /followup.", name=by, who=whose
+            )
+        case Tone.ASSIGNED_AWAY:
+            to = content.to_name
+            return say("{name} gave {who} to {to}. Its history and next step went along.", name=by, who=who, to=to)
+        case Tone.REFUSED:
+            return say("{name} keeps {who}.", name=by, who=who)
+
+
+def _elements(content: Notice, delivery_id: int) -> list[Block]:
+    """What can be done about it."""
+    who = words.who(content.name, content.company)
+    match content.tone:
+        case Tone.REFUSED | Tone.ASSIGNED_MANY:
+            return []
+        case Tone.ASKED:
+            yes, no = say("Hand over {who}", who=who), say("Keep {who}", who=who)
+            return [
+                button(say("Yes, hand over"), ids.HAND_OVER_YES, delivery_id, style="primary", spoken=yes),
+                button(say("No, I keep it"), ids.HAND_OVER_NO, delivery_id, spoken=no),
+            ]
+        case tone:
+            style, spoken = "primary" if tone in WANTS_A_LOOK else None, say("Open {who}", who=who)
+            return [button(say("Open the card"), ids.SHOW, content.prospect_id, style=style, spoken=spoken)]

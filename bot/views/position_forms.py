@@ -6,30 +6,34 @@ from bot.services.cards import Card
 from bot.views import ids, words
 from bot.views.blocks import Block, context, escape, field, menu, modal, option, section, text_input
 from bot.views.forms import Origin
+from language import mark, say
 
 SKIP = "skip"
 RESTART = "restart"
 REASON_LENGTH = 300
 POINT_LENGTH = 300
 AWAY_OFFERED = timedelta(days=7)
+POINT_HINTS = (
+    mark("What they want to be true"), mark("What we agreed: who does what, by when"), mark("What is still open"),
+)  # fmt: skip
 
 
 def skip(card: Card, origin: Origin) -> Block:
     """What to do in place of the next step, and why: the reason is counted in the report of the cadence."""
     step = card.step
-    choices = [option("Skip this step", SKIP)]
+    choices = [option(say("Skip this step"), SKIP)]
     if step is not None and step.number and step.of:
         others = [number for number in range(1, step.of + 1) if number != step.number]
-        choices += [option(f"Go to step {number} of {step.of}", str(number)) for number in others]
-        choices.append(option("Begin the cadence again", RESTART))
+        choices += [option(say("Go to step {number} of {of}", number=each, of=step.of), str(each)) for each in others]
+        choices.append(option(say("Begin the cadence again"), RESTART))
     plan = words.next_step(step, card.owner, card.owner.created_at) if step else ""
     blocks = [
         section(f"{words.title(card.prospect.name, card.prospect.company)}\n{escape(plan)}"),
-        field("move", "What then?", menu("move", "Choose", choices, choices[0])),
-        field("reason", "Why?", text_input(length=REASON_LENGTH, hint="met them at the fair")),
-        context("The reason stays with the step: the report shows which steps are skipped, and why."),
+        field("move", say("What then?"), menu("move", say("Choose"), choices, choices[0])),
+        field("reason", say("Why?"), text_input(length=REASON_LENGTH, hint=say("met them at the fair"))),
+        context(say("The reason stays with the step: the report shows which steps are skipped, and why.")),
     ]
-    return modal("Change the step", ids.FORM_MOVE, blocks, submit="Change it", metadata=origin.text())
+    return modal(say("Change the step"), ids.FORM_MOVE, blocks, submit=say("Change it"), metadata=origin.text())
 
 
 def away(card: Card, origin: Origin, now: datetime) -> Block:
@@ -39,19 +43,18 @@ def away(card: Card, origin: Origin, now: datetime) -> Block:
         section(words.title(card.prospect.name, card.prospect.company)),
         field(
             "on",
-            "Away until",
+            say("Away until"),
             {"type": "datepicker", "initial_date": first},
-            hint="Their last day away. The next step waits for the first business day after it.",
+            hint=say("Their last day away. The next step waits for the first business day after it."),
         ),
     ]
-    return modal("Out of office", ids.FORM_AWAY, blocks, submit="Pause", metadata=origin.text())
+    return modal(say("Out of office"), ids.FORM_AWAY, blocks, submit=say("Pause"), metadata=origin.text())
 
 
 def recap(card: Card, origin: Origin) -> Block:
     """One to three points that were agreed: what the thank-you is made of."""
-    hints = ("What they want to be true", "What we agreed: who does what, by when", "What is still open")
     blocks = [section(words.title(card.prospect.name, card.prospect.company))]
-    for number, hint in enumerate(hints, start=1):
-        line = text_input(length=POINT_LENGTH, hint=hint)
-        blocks.append(field(f"point_{number}", f"Point {number}", line, optional=number > 1))
-    return modal("Recap", ids.FORM_RECAP, blocks, submit="Keep", metadata=origin.text())
+    for number, hint in enumerate(POINT_HINTS, start=1):
+        line = text_input(length=POINT_LENGTH, hint=say(hint))
+        blocks.append(field(f"point_{number}", say("Point {number}", number=number), line, optional=number > 1))
+    return modal(say("Recap"), ids.FORM_RECAP, blocks, submit=say("Keep"), metadata=origin.text())

@@ -6,6 +6,7 @@ from bot.services.resources import EXAMPLE, LISTED_AT_MOST, Shelved
 from bot.views import ids, words
 from bot.views.blocks import Block, Message, actions, button, confirmation, context, cut, escape, message, section
 from bot.views.blocks import listed as in_text
+from language import say, say_n
 
 NAMES_SHOWN = 3
 QUERY_SHOWN = 60
@@ -16,11 +17,12 @@ def listed(shelved: Sequence[Shelved], query: str) -> Message:
     """Each with its link, whom it fits, who had it, and Delete where the viewer may."""
     query = cut(query, QUERY_SHOWN)
     if not shelved:
-        nothing = f"No resource matches “{query}”." if query else "There is no resource yet."
-        text = f"{nothing} Add one: `/followup {EXAMPLE}`"
+        nothing = say("No resource matches “{query}”.", query=query) if query else say("There is no resource yet.")
+        text = " ".join([nothing, say("Add one: {line}", line=f"`/followup {EXAMPLE}`")])
         return message(text, [section(escape(text))])
-    count = words.several(len(shelved), "resource")
-    head = f"{count} for “{query}”" if query else count
+    head = say_n("{count} resource", "{count} resources", len(shelved))
+    if query:
+        head = say_n("{count} resource for “{query}”", "{count} resources for “{query}”", len(shelved), query=query)
     blocks, lines = [section(f"*{escape(head)}*")], []
     for each in shelved[:LISTED_AT_MOST]:
         title = cut(each.resource.title, QUERY_SHOWN)
@@ -30,27 +32,38 @@ def listed(shelved: Sequence[Shelved], query: str) -> Message:
         blocks.append(actions(_buttons(each, title)))
     more = len(shelved) - LISTED_AT_MOST
     if more > 0:
-        blocks.append(context(f"{more} more: `/followup resource` and a word of the title, industry or objection."))
+        told = say("{count} more: `/followup resource` and a word of the title, industry or objection.", count=more)
+        blocks.append(context(told))
     return message(f"{head}. {in_text(lines)}", blocks)
 
 
 def _buttons(each: Shelved, title: str) -> list[Block]:
-    opened = button("Open", f"{ids.LINK}resource", spoken=f"Open {title}") | {"url": each.resource.url}
+    opened = button(say("Open"), f"{ids.LINK}resource", spoken=say("Open {title}", title=title))
+    opened |= {"url": each.resource.url}
     if not each.may_delete:
         return [opened]
-    asked = confirmation("Delete?", "Nobody is offered it any more; who had it stays known.", "Delete")
-    delete = button(
-        "Delete", ids.RESOURCE_DELETE, each.resource.id, style="danger", spoken=f"Delete {title}", confirm=asked
-    )
+    told = say("Nobody is offered it any more; who had it stays known.")
+    asked = confirmation(say("Delete?"), told, say("Delete"))
+    spoken = say("Delete {title}", title=title)
+    delete = button(say("Delete"), ids.RESOURCE_DELETE, each.resource.id, style="danger", spoken=spoken, confirm=asked)
     return [opened, delete]
 
 
 def _facts(each: Shelved) -> list[str]:
     resource = each.resource
-    facts = [f"industry {resource.industry}" if resource.industry else "any industry"]
+    facts = [say("any industry")]
+    if resource.industry:
+        facts = [say("industry {industry}", industry=resource.industry)]
     if resource.objection:
-        facts.append(f"answers {resource.objection}")
-    names = [words.who(name, company) for name, company in each.names[:NAMES_SHOWN]]
-    more = len(each.names) - len(names)
-    facts.append(f"used with {', '.join(names)}{f' and {more} more' if more > 0 else ''}" if names else "not used yet")
-    return facts
+        facts.append(say("answers {objection}", objection=resource.objection))
+    return [*facts, _used_with(each)]
+
+
+def _used_with(each: Shelved) -> str:
+    names = ", ".join(words.who(name, company) for name, company in each.names[:NAMES_SHOWN])
+    more = len(each.names) - NAMES_SHOWN
+    if not names:
+        return say("not used yet")
+    if more > 0:
+        return say("used with {names} and {count} more", names=names, count=more)
+    return say("used with {names}", names=names)

@@ -26,8 +26,16 @@ from bot.views.blocks import (
 from cadences import calendar
 from cadences.model import Channel, WorkCalendar
 from cadences.stalled import IDLE_LIMITS, Label
+from cadences.words import named
+from language import dates, mark, say, say_n
 
-LIMITS = ", ".join(f"{stage.value} {days}" for stage, days in IDLE_LIMITS.items())
+LABEL_WORDS = {
+    Label.IDLE: mark("idle"),
+    Label.AGEING: mark("ageing"),
+    Label.PAST_CLOSE: mark("past its close date"),
+}
+ACTIVITY_WORDS = {"reply": mark("reply"), "note": mark("note"), "added": mark("added")}
+"""What resets the clock of a deal beside a touch, which is called by its channel."""
 STALLED_SHOWN = 20
 UNNAMED = frozenset({"", "privategroup"})
 """What Slack calls a private channel."""
@@ -38,15 +46,18 @@ LINES_IN_A_SECTION = 8
 def digest(view: TeamView) -> Message:
     """The message in the channel: at most ten rows, the most valuable and longest idle first."""
     count = len(view.rows)
-    title = f"{words.several(count, 'stalled deal')}"
+    title = _stalled_deals(count)
     blocks = [header(f"{title} · {words.day(view.local_on)}")]
     if count > len(view.shown):
-        blocks.append(context(f"The {len(view.shown)} that matter most; all of them, by owner, in the thread"))
+        blocks.append(context(_most(len(view.shown))))
     told = []
     for number, item in enumerate(view.shown, start=1):
         blocks += _row(number, item, view)
         told.append(f"{number}. {_told(item, view)}")
-    blocks.append(context(f"Stalled: no touch, reply or note for {LIMITS} business days, and nothing planned sooner."))
+    meant = say(
+        "Stalled: no touch, reply or note for {limits} business days, and nothing planned sooner.", limits=limits()
+    )
+    blocks.append(context(meant))
     return message(f"{title}: {listed(told)}", blocks)
 
 
@@ -55,57 +66,99 @@ def thread(view: TeamView) -> Message:
     owner = view.rows[0].row.owner_name
     lines = [f"• {_line(item.row, view)}" for item in view.rows]
     told = listed([_told(item, view) for item in view.rows])
-    text = f"{owner}: {words.several(len(view.rows), 'stalled deal')}. {told}"
+    text = f"{owner}: {_stalled_deals(len(view.rows))}. {told}"
     parts = [lines[start : start + LINES_IN_A_SECTION] for start in range(0, len(lines), LINES_IN_A_SECTION)]
     return message(text, [section(f"*{escape(owner)}*"), *(section("\n".join(part)) for part in parts)])
 
 
 def announced(digest: TeamDigest) -> Message:
     """What the channel is told when its digest is set up; posting it also proves that we may."""
-    when = f"{words.DAY_NAMES[digest.weekday]}s at {words.clock(digest.post_time)} ({digest.zone})"
-    money = "with amounts" if digest.shows_money else "without amounts"
-    text = f"Stalled deals will be posted here on {when}, {money}."
-    hint = "Change it with `/followup team fri 16:00`, stop it with `/followup team off`."
+    when = f"{schedule(digest.weekday, digest.post_time)} ({digest.zone})"
+    text = say("Stalled deals will be posted here on {when}, without amounts.", when=when)
+    if digest.shows_money:
+        text = say("Stalled deals will be posted here on {when}, with amounts.", when=when)
+    hint = say("Change it with `/followup team fri 16:00`, stop it with `/followup team off`.")
     return message(f"{text} {hint}", [section(f"📋 {escape(text)}"), context(hint)])
 
 
 def not_in_channel(channel_name: str, bot_name: str, change_id: int) -> Message:
     """The exact command that helps, and Retry."""
-    where = "this channel" if channel_name in UNNAMED else f"#{channel_name}"
-    text = f"I can't see {where}. Type /invite @{bot_name} there, then press Retry."
-    shown = f"I can't see {escape(where)}. Type `/invite @{escape(bot_name)}` there, then press Retry."
-    return message(text, [section(shown), actions([button("Retry", ids.TEAM_RETRY, change_id, style="primary")])])
+    where = say("this channel") if channel_name in UNNAMED else f"#{channel_name}"
+    text = say("I can't see {channel}. Type /invite @{bot} there, then press Retry.", channel=where, bot=bot_name)
+    shown = say(
+        "I can't see {channel}. Type `/invite @{bot}` there, then press Retry.",
+        channel=escape(where),
+        bot=escape(bot_name),
+    )
+    retry = button(say("Retry"), ids.TEAM_RETRY, change_id, style="primary")
+    return message(text, [section(shown), actions([retry])])
 
 
 def stalled(deals: tuple[Stalled, ...], viewer: Member, *, everybody: bool) -> Message:
     """What ``/followup stalled`` answers."""
-    whose = "in the team" if everybody else "of yours"
     if not deals:
-        text = f"No deal {whose} has stalled. (Limits in business days: {LIMITS})"
+        text = say("No deal of yours has stalled. (Limits in business days: {limits})", limits=limits())
+        if everybody:
+            text = say("No deal in the team has stalled. (Limits in business days: {limits})", limits=limits())
         return message(text, [section(escape(text))])
-    blocks = [section(f"*{words.several(len(deals), 'deal')} {whose} {'has' if len(deals) == 1 else 'have'} stalled*")]
+    blocks = [section(_whose(len(deals), everybody=everybody))]
     told = []
     for item in deals[:STALLED_SHOWN]:
         prospect = item.prospect
         name, company = short(prospect.name), short(prospect.company)
         who = words.who(name, company)
         value = words.money(prospect.value_minor, prospect.currency)
-        idle = f"idle for {words.several(item.verdict.idle_days, 'business day')}"
         active = words.day(viewer.local(prospect.active_at).date())
-        since = f"since {active} (last: {_activity(prospect.active_kind)} by {item.active_by.name})"
+        idle = _idle(item.verdict.idle_days, active, prospect.active_kind, item.active_by.name)
         owner = "" if item.owner.id == viewer.id else f" · {item.owner.name}"
-        line = f"{idle} {since}{_labels(item.verdict.labels)}{owner}"
+        line = f"{idle}{_labels(item.verdict.labels)}{owner}"
         told.append(f"{who}: {line}.")
-        open_card = button("Open", ids.SHOW, prospect.id, spoken=f"Open {who}")
+        open_card = button(say("Open"), ids.SHOW, prospect.id, spoken=say("Open {who}", who=who))
         blocks.append(section(f"{words.title(name, company, value)}\n{escape(line)}", open_card))
     if len(deals) > STALLED_SHOWN:
-        blocks.append(context(f"… and {len(deals) - STALLED_SHOWN} more"))
-    return message(f"{words.several(len(deals), 'stalled deal')}: {listed(told)}", blocks)
+        blocks.append(context(say("… and {count} more", count=len(deals) - STALLED_SHOWN)))
+    return message(f"{_stalled_deals(len(deals))}: {listed(told)}", blocks)
 
 
 def schedule(weekday: int, at: time) -> str:
     """``Mondays at 09:30``."""
-    return f"{words.DAY_NAMES[weekday]}s at {words.clock(at)}"
+    return say("{weekday}s at {time}", weekday=dates.weekday(weekday), time=dates.clock(at))
+
+
+def limits() -> str:
+    """``new 5, working 7``: after so many business days without activity a deal has stalled."""
+    return ", ".join(f"{named(stage)} {days}" for stage, days in IDLE_LIMITS.items())
+
+
+def activity(kind: str) -> str:
+    """What happened last with a deal: a touch by its channel, else ``reply``, ``note`` or ``added``."""
+    if kind in set(Channel):
+        return words.channel(Channel(kind))
+    return say(ACTIVITY_WORDS[kind]) if kind in ACTIVITY_WORDS else kind
+
+
+def _stalled_deals(count: int) -> str:
+    return say_n("{count} stalled deal", "{count} stalled deals", count)
+
+
+def _most(count: int) -> str:
+    return say("The {count} that matter most; all of them, by owner, in the thread", count=count)
+
+
+def _whose(count: int, *, everybody: bool) -> str:
+    if everybody:
+        return say_n("*{count} deal in the team has stalled*", "*{count} deals in the team have stalled*", count)
+    return say_n("*{count} deal of yours has stalled*", "*{count} deals of yours have stalled*", count)
+
+
+def _idle(days: int, since: str, kind: str, name: str) -> str:
+    return say(
+        "idle for {days} since {day} (last: {activity} by {name})",
+        days=words.business_days(days),
+        day=since,
+        activity=activity(kind),
+        name=name,
+    )
 
 
 def _row(number: int, item: TeamRowNow, view: TeamView) -> list[Block]:
@@ -113,7 +166,8 @@ def _row(number: int, item: TeamRowNow, view: TeamView) -> list[Block]:
     who = words.who(short(row.name), short(row.company))
     result = _result(item, view)
     if item.gone or item.change is not None:
-        undo = button("Undo", ids.UNDO, item.change.id, spoken=f"Undo: {result} {who}") if item.change else None
+        spoken = say("Undo: {deed}", deed=f"{result} {who}")
+        undo = button(say("Undo"), ids.UNDO, item.change.id, spoken=spoken) if item.change else None
         title = words.title(short(row.name), short(row.company))
         return [section(f"{number}. ✓ {title} – {escape(result)}", undo)]
     lines = f"{number}. {_line(row, view)}" + (f"\n✓ {escape(result)}" if result else "")
@@ -127,10 +181,20 @@ def _buttons(item: TeamRowNow, who: str, view: TeamView) -> Block:
     choices = calendar.snooze_options(view.now, calendar_of_channel)
     return actions(
         [
-            button("Nudge owner", ids.NUDGE, step_id, spoken=f"Nudge {row.owner_name} about {who}"),
-            button("Take over", ids.TAKE_OVER, step_id, spoken=f"Take over {who} from {row.owner_name}"),
-            menu(ids.SNOOZE, "Snooze", [option(choice.label, choice.on.isoformat()) for choice in choices]),
-            button("Mark lost", ids.LOST, step_id, spoken=f"Mark {who} as lost"),
+            button(
+                say("Nudge owner"),
+                ids.NUDGE,
+                step_id,
+                spoken=say("Nudge {owner} about {who}", owner=row.owner_name, who=who),
+            ),
+            button(
+                say("Take over"),
+                ids.TAKE_OVER,
+                step_id,
+                spoken=say("Take over {who} from {owner}", who=who, owner=row.owner_name),
+            ),
+            menu(ids.SNOOZE, say("Snooze"), [option(choice.label, choice.on.isoformat()) for choice in choices]),
+            button(say("Mark lost"), ids.LOST, step_id, spoken=say("Mark {who} as lost", who=who)),
         ],
         ids.step_block(step_id),
     )
@@ -144,30 +208,30 @@ def _line(row: TeamRow, view: TeamView) -> str:
 
 def _standing(row: TeamRow, view: TeamView) -> str:
     since = words.day(row.active_at.astimezone(ZoneInfo(view.zone)).date(), view.local_on)
-    far = " · next step too far away" if row.too_far else ""
-    idle = f"idle for {words.several(row.idle_days, 'business day')} since {since}"
-    return (
-        f"{row.stage.value} · {idle} (last: {_activity(row.active_kind)} by {row.active_by}){_labels(row.labels)}{far}"
-    )
+    idle = _idle(row.idle_days, since, row.active_kind, row.active_by)
+    line = f"{named(row.stage)} · {idle}{_labels(row.labels)}"
+    return " · ".join([line, say("next step too far away")]) if row.too_far else line
 
 
 def _labels(labels: Iterable[Label]) -> str:
     """What else is wrong than being idle, which the line says in days."""
-    return "".join(f" · {label.value}" for label in labels if label is not Label.IDLE)
+    return "".join(f" · {say(LABEL_WORDS[label])}" for label in labels if label is not Label.IDLE)
 
 
 def _result(item: TeamRowNow, view: TeamView) -> str:
     zone = ZoneInfo(view.zone)
     if item.gone:
-        return "no longer here"
+        return say("no longer here")
     if item.change is not None and item.by is not None:
-        at = words.clock(item.change.happened_at.astimezone(zone))
-        deed = deeds.deed(item.change, item.by, view.now)
+        at = dates.clock(item.change.happened_at.astimezone(zone))
         if item.change.facts.get("to_name") == item.by.name:
-            deed = "taken over"
-        return f"{deed} by {item.by.name} {at}"
+            return say("taken over by {name} {time}", name=item.by.name, time=at)
+        deed = deeds.deed(item.change, item.by, view.now)
+        return say("{deed} by {name} {time}", deed=deed, name=item.by.name, time=at)
     if item.nudged_at is not None:
-        return f"{item.row.owner_name} was nudged {words.clock(item.nudged_at.astimezone(zone))}"
+        return say(
+            "{name} was nudged {time}", name=item.row.owner_name, time=dates.clock(item.nudged_at.astimezone(zone))
+        )
     return ""
 
 
@@ -178,7 +242,3 @@ def _told(item: TeamRowNow, view: TeamView) -> str:
     result = _result(item, view)
     line = f"{who}{', ' + value if value else ''}, {row.owner_name}: {_standing(row, view)}"
     return f"{line}. {result}." if result else f"{line}."
-
-
-def _activity(kind: str) -> str:
-    return words.CHANNEL_NAMES[Channel(kind)] if kind in set(Channel) else kind

@@ -1,6 +1,6 @@
 """Facts in words: dates, money, steps, touches, reasons, changes."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from bot.services.amounts import Money
 from bot.services.rows import Row, Section
@@ -8,19 +8,18 @@ from bot.storage.records import Member, StepRow
 from bot.views.blocks import escape
 from cadences.coaching import Reason, ReasonKind
 from cadences.model import Channel, Outcome, Purpose, Stage
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from cadences.words import capital, named
+from language import dates, mark, say, say_n
 
 CHANNEL_NAMES = {
-    Channel.CALL: "call",
-    Channel.EMAIL: "email",
-    Channel.LINKEDIN: "LinkedIn",
-    Channel.SMS: "text message",
-    Channel.MEETING: "meeting",
-    Channel.VIDEO: "video",
-    Channel.LETTER: "letter",
+    Channel.CALL: mark("call"),
+    Channel.EMAIL: mark("email"),
+    Channel.LINKEDIN: mark("LinkedIn"),
+    Channel.SMS: mark("text message"),
+    Channel.MEETING: mark("meeting"),
+    Channel.VIDEO: mark("video"),
+    Channel.LETTER: mark("letter"),
+    Channel.OTHER: mark("another channel"),
 }
 CHANNEL_SIGNS = {
     Channel.CALL: "📞",
@@ -30,50 +29,46 @@ CHANNEL_SIGNS = {
     Channel.MEETING: "🤝",
     Channel.VIDEO: "🎥",
     Channel.LETTER: "📝",
+    Channel.OTHER: "📌",
 }
 """Beside the word, never instead of it."""
 CHANNEL_DONE = {
-    Channel.CALL: "called",
-    Channel.EMAIL: "emailed",
-    Channel.LINKEDIN: "messaged on LinkedIn",
-    Channel.SMS: "texted",
-    Channel.MEETING: "met",
-    Channel.VIDEO: "sent a video",
-    Channel.LETTER: "sent a letter",
+    Channel.CALL: mark("called"),
+    Channel.EMAIL: mark("emailed"),
+    Channel.LINKEDIN: mark("messaged on LinkedIn"),
+    Channel.SMS: mark("texted"),
+    Channel.MEETING: mark("met"),
+    Channel.VIDEO: mark("sent a video"),
+    Channel.LETTER: mark("sent a letter"),
+    Channel.OTHER: mark("contacted another way"),
 }
 PURPOSE_WORDS = {
-    Purpose.THANK: "say thank you",
-    Purpose.ANSWER_OBJECTION: "answer their question",
-    Purpose.SHARE_VALUE: "share something of value",
-    Purpose.ASK_FEEDBACK: "ask for feedback",
-    Purpose.PROPOSE_MEETING: "propose a meeting",
-    Purpose.CLOSE_THE_LOOP: "close the loop: won, lost or park?",
+    Purpose.THANK: mark("say thank you"),
+    Purpose.ANSWER_OBJECTION: mark("answer their question"),
+    Purpose.SHARE_VALUE: mark("share something of value"),
+    Purpose.ASK_FEEDBACK: mark("ask for feedback"),
+    Purpose.PROPOSE_MEETING: mark("propose a meeting"),
+    Purpose.CLOSE_THE_LOOP: mark("close the loop: won, lost or park?"),
 }
 STAGE_SIGNS = {Stage.WON: "🏆", Stage.LOST: "✖️", Stage.PARKED: "🅿️"}
 PLAIN_OUTCOMES = frozenset({Outcome.SENT, Outcome.CONNECTED})
 SECTION_NAMES = {
-    Section.PROMISED: "Promised",
-    Section.OVERDUE: "Overdue",
-    Section.TODAY: "Due today",
-    Section.STALLED: "Stalled",
+    Section.PROMISED: mark("Promised"),
+    Section.OVERDUE: mark("Overdue"),
+    Section.TODAY: mark("Due today"),
+    Section.STALLED: mark("Stalled"),
 }
 
 
 def day(on: date, today: date | None = None) -> str:
     """``Thu 26 Nov``; the year is said where it isn't this one."""
-    shown = f"{DAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
-    return shown if today is None or on.year == today.year else f"{shown} {on.year}"
-
-
-def clock(at: time | datetime) -> str:
-    """``09:05``."""
-    return f"{at.hour:02d}:{at.minute:02d}"
+    return dates.day(on, year=today is not None and on.year != today.year)
 
 
 def moment(at: datetime, member: Member, now: datetime) -> str:
     """A past moment on the member's clock: ``09:14`` today, else the day too."""
     local, today = member.local(at), member.local(now).date()
-    return clock(local) if local.date() == today else f"{day(local.date(), today)} {clock(local)}"
+    return dates.clock(local) if local.date() == today else f"{day(local.date(), today)} {dates.clock(local)}"
 
 
 def money(value_minor: int | None, currency: str | None) -> str:
@@ -81,9 +76,21 @@ def money(value_minor: int | None, currency: str | None) -> str:
     return Money(value_minor, currency).text() if value_minor is not None and currency else ""
 
 
+def channel(of: Channel) -> str:
+    """``text message``."""
+    return say(CHANNEL_NAMES[of])
+
+
+def done(by: Channel | None, via: str | None = None) -> str:
+    """What was done in a touch: ``texted``, ``contacted via fax``; ``touched`` where the channel is not known."""
+    if by is Channel.OTHER and via:
+        return say("contacted via {channel}", channel=via)
+    return say(CHANNEL_DONE[by]) if by in CHANNEL_DONE else say("touched")
+
+
 def who(name: str, company: str | None) -> str:
     """``Dana Li at Acme``, plain, for labels and texts."""
-    return f"{name} at {company}" if company else name
+    return say("{name} at {company}", name=name, company=company) if company else name
 
 
 def title(name: str, company: str | None, value: str = "") -> str:
@@ -91,9 +98,14 @@ def title(name: str, company: str | None, value: str = "") -> str:
     return " · ".join(part for part in (f"*{escape(name)}*", escape(company or ""), value) if part)
 
 
-def several(count: int, one: str, many: str | None = None) -> str:
+def days(count: int) -> str:
     """``1 day``, ``3 days``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return say_n("{count} day", "{count} days", count)
+
+
+def business_days(count: int) -> str:
+    """``1 business day``, ``3 business days``."""
+    return say_n("{count} business day", "{count} business days", count)
 
 
 def due(step: StepRow, member: Member, now: datetime, *, zone: bool = False) -> str:
@@ -101,81 +113,81 @@ def due(step: StepRow, member: Member, now: datetime, *, zone: bool = False) -> 
     local, today = member.local(step.due_at), member.local(now).date()
     shown = day(local.date(), today)
     if step.timed or zone:
-        shown += f" {clock(local)}"
+        shown += f" {dates.clock(local)}"
     return f"{shown} ({member.zone})" if zone else shown
 
 
 def next_step(step: StepRow | None, member: Member, now: datetime) -> str:
     """``email Thu 26 Nov``, or that nothing is planned."""
-    return f"{CHANNEL_NAMES[step.channel]} {due(step, member, now)}" if step else "nothing planned"
+    return f"{channel(step.channel)} {due(step, member, now)}" if step else say("nothing planned")
 
 
 def position(number: int | None, of: int | None, cadence: str | None) -> str:
     """``step 3 of 6 (nudge)``, or nothing for a step no cadence planned."""
-    return f"step {number} of {of} ({cadence})" if number and of else ""
+    return say("step {number} of {of} ({cadence})", number=number, of=of, cadence=cadence) if number and of else ""
 
 
 def plan(row: Row) -> str:
     """``📞 Call · step 3 of 6 · to propose a meeting``."""
-    name = CHANNEL_NAMES[row.channel]
-    parts = [f"{CHANNEL_SIGNS[row.channel]} {name[:1].upper()}{name[1:]}"]
+    parts = [f"{CHANNEL_SIGNS[row.channel]} {capital(channel(row.channel))}"]
     if row.number:
-        parts.append(f"step {row.number} of {row.of}")
-    parts.append(f"to {PURPOSE_WORDS[row.purpose]}" if not row.promised else "you promised it")
+        parts.append(say("step {number} of {of}", number=row.number, of=row.of))
+    parts.append(say("you promised it") if row.promised else say("to {purpose}", purpose=purpose(row.purpose)))
     return " · ".join(parts)
 
 
-def last(channel: Channel | None, at: datetime | None, member: Member, now: datetime) -> str:
+def purpose(of: Purpose) -> str:
+    """``propose a meeting``: what a step is for."""
+    return say(PURPOSE_WORDS[of])
+
+
+def last(by: Channel | None, at: datetime | None, member: Member, now: datetime, via: str | None = None) -> str:
     """``last: called Tue 17 Nov``, or nothing before the first touch."""
-    if channel is None or at is None:
+    if by is None or at is None:
         return ""
     local, today = member.local(at).date(), member.local(now).date()
-    return f"last: {CHANNEL_DONE[channel]} {'today' if local == today else day(local, today)}"
+    when = say("today") if local == today else day(local, today)
+    return say("last: {done} {when}", done=done(by, via), when=when)
 
 
 def reason(item: Reason, row: Row, member: Member) -> str:
     """One reason why now."""
-    local = member.local(row.due_at)
-    at = f" {clock(local)}" if row.timed else ""
-    days = several(item.count, "business day")
     match item.kind:
         case ReasonKind.PROMISED:
-            return f"promised for {day(local.date())}{at}"
+            return say("promised for {when}", when=_promised_for(row, member))
         case ReasonKind.OVERDUE:
-            return f"{days} overdue"
+            return say("{days} overdue", days=business_days(item.count))
         case ReasonKind.SILENT:
-            return _silent(item, days)
+            return _silent(item)
         case ReasonKind.NEVER_TOUCHED:
-            return "no touch yet"
+            return say("no touch yet")
         case ReasonKind.CLOSES_SOON:
-            return "closes today" if item.count == 0 else f"closes in {several(item.count, 'day')}"
+            return say("closes today") if item.count == 0 else say("closes in {days}", days=days(item.count))
         case ReasonKind.CLOSE_PASSED:
-            return f"{several(item.count, 'day')} past its close date"
+            return say("{days} past its close date", days=days(item.count))
         case ReasonKind.SNOOZED:
-            return f"snoozed {item.count} times in a row"
+            return say("snoozed {count} times in a row", count=item.count)
         case ReasonKind.IDLE:
-            return f"nothing happened for {days}"
+            return say("nothing happened for {days}", days=business_days(item.count))
         case ReasonKind.PARKED:
-            return "parked until today"
+            return say("parked until today")
+        case ReasonKind.AWAITED:
+            return say("it was for them to answer")
 
 
 def why(row: Row, member: Member) -> str:
     """``Why now: …``, the reasons in order."""
     reasons = "; ".join(reason(item, row, member) for item in row.reasons)
-    return f"Why now: {reasons or 'due today'}"
+    return say("Why now: {reasons}", reasons=reasons or say("due today"))
 
 
-def weekdays(days: frozenset[int]) -> str:
-    """``Mon-Fri``, or the days one by one."""
-    ordered = sorted(days)
-    if len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1)):
-        return f"{DAYS[ordered[0]]}–{DAYS[ordered[-1]]}"
-    return ", ".join(DAYS[number] for number in ordered)
+def _promised_for(row: Row, member: Member) -> str:
+    local = member.local(row.due_at)
+    return f"{day(local.date())} {dates.clock(local)}" if row.timed else day(local.date())
 
 
-def _silent(item: Reason, days: str) -> str:
-    done = CHANNEL_DONE.get(item.channel, "touched") if item.channel else "touched"
-    outcome = f" ({item.outcome.words})" if item.outcome and item.outcome not in PLAIN_OUTCOMES else ""
+def _silent(item: Reason) -> str:
+    outcome = f" ({named(item.outcome)})" if item.outcome and item.outcome not in PLAIN_OUTCOMES else ""
     if item.count == 0:
-        return f"{done} today{outcome}"
-    return f"{days} since you {done}{outcome}"
+        return say("{done} today", done=done(item.channel)) + outcome
+    return say("{days} since you {done}", days=business_days(item.count), done=done(item.channel)) + outcome

@@ -69,6 +69,8 @@ class Scene:
     errors: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[Choice] = ()
     conversations: Sequence[Choice] = ()
+    offered: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
+    """What the app offered last in each menu that it fills while somebody types."""
 
 
 def told(text: Piece | str | None, words: Words) -> Markup:
@@ -95,6 +97,9 @@ def choices(element: Piece, scene: Scene) -> tuple[Group, ...]:
         return (Group("", tuple(scene.people)),)
     if "conversations_select" in kind or "channels_select" in kind:
         return (Group("", tuple(scene.conversations)),)
+    if "external_select" in kind:
+        offered = scene.offered.get(str(element.get("action_id", "")), ())
+        return (Group("", _choices(offered, scene.words)),)
     if element.get("option_groups"):
         return tuple(
             Group(str(group.get("label", {}).get("text", "")), _choices(group.get("options", ()), scene.words))

@@ -48,6 +48,22 @@ async def click(sandbox: Sandbox, here: Visit, asked: Asked) -> JSON:
     return _told(sandbox, await sandbox.click(here.me, surface, action, block, value))
 
 
+async def suggest(sandbox: Sandbox, here: Visit, asked: Asked) -> JSON:
+    """Types into a menu that the app fills; what it offers is drawn with the next update."""
+    surface = _surface(sandbox, here, asked)
+    await sandbox.suggest(here.me, surface, _word(asked, "action"), _word(asked, "typed"))
+    return {"ok": True}
+
+
+async def shortcut(sandbox: Sandbox, here: Visit, asked: Asked) -> JSON:
+    """Runs one of the app's shortcuts: from a message's menu, or from anywhere."""
+    callback_id = _word(asked, "shortcut")
+    if asked.get("ts"):
+        message = _message(sandbox, here, asked)
+        return _told(sandbox, await sandbox.message_shortcut(here.me, message, callback_id))
+    return _told(sandbox, await sandbox.global_shortcut(here.me, callback_id))
+
+
 async def submit(sandbox: Sandbox, here: Visit, asked: Asked) -> JSON:
     """Submits the modal in front."""
     view = _modal(sandbox, here, asked)
@@ -87,6 +103,8 @@ async def move_clock(sandbox: Sandbox, here: Visit, _asked: Asked, *, move: str)
 DEEDS: Final[Mapping[str, Callable[..., Awaitable[JSON]]]] = {
     "/say": say,
     "/click": click,
+    "/suggest": suggest,
+    "/shortcut": shortcut,
     "/submit": submit,
     "/close": close,
     "/dismiss": dismiss,

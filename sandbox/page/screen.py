@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from sandbox.model import Channel, Message, Person, View
+from sandbox.model import JSON, Channel, Message, Person, Shortcut, View
 from sandbox.page.blocks import Choice, Scene, told
 from sandbox.page.moves import Move, moves
 from sandbox.page.people import Cast, Face, face
@@ -103,6 +103,8 @@ class Screen:
     modal: Surface | None
     clock: ClockBar
     commands: tuple[Offer, ...]
+    shortcuts: tuple[Shortcut, ...]
+    message_shortcuts: tuple[Shortcut, ...]
     words: Words
     app_url: str
 
@@ -137,6 +139,8 @@ def screen(workspace: Workspace, marks: ReadMarks, me: Person, here: Channel, ta
         modal=_surface(workspace, stack[-1], words) if stack else None,
         clock=_clock(words),
         commands=_commands(workspace, app),
+        shortcuts=_shortcuts(workspace, "global"),
+        message_shortcuts=_shortcuts(workspace, "message"),
         words=words,
         app_url=address(me.id, None, MESSAGES),
     )
@@ -145,7 +149,8 @@ def screen(workspace: Workspace, marks: ReadMarks, me: Person, here: Channel, ta
 def _days(workspace: Workspace, me: Person, here: Channel, words: Words) -> tuple[Day, ...]:
     def sees(message: Message) -> Scene:
         state = message.states.get(me.id, {})
-        return _scene(workspace, words, f"{message.channel}/{message.ts}", state)
+        place = f"{message.channel}/{message.ts}"
+        return _scene(workspace, words, place, state, offered=message.offered)
 
     def wrote(user: str) -> Face:
         known = workspace.people.get(user) or Person(user, user, user, workspace.team_id)
@@ -160,17 +165,18 @@ def _scene(
     surface: str,
     state: Mapping[str, Mapping[str, Mapping[str, object]]],
     errors: Mapping[str, str] | None = None,
+    offered: Mapping[str, list[JSON]] | None = None,
 ) -> Scene:
     people = [Choice(escape(each.real_name or each.name), each.id) for each in actors(workspace) if not each.deleted]
     rooms = [Choice(escape(f"#{each.name}"), each.id) for each in workspace.channels.values() if not each.is_im]
-    return Scene(words, surface, state, errors or {}, people, rooms)
+    return Scene(words, surface, state, errors or {}, people, rooms, offered or {})
 
 
 def _surface(workspace: Workspace, view: View, words: Words) -> Surface:
     return Surface(
         id=view.id,
         blocks=keyed(view.blocks),
-        scene=_scene(workspace, words, view.root_view_id or view.id, view.state, view.errors),
+        scene=_scene(workspace, words, view.root_view_id or view.id, view.state, view.errors, view.offered),
         title=told(view.title, words),
         submit=told(view.submit, words),
         close=told(view.close, words) or (CANCEL if view.submit else CLOSE),
@@ -182,6 +188,10 @@ def _surface(workspace: Workspace, view: View, words: Words) -> Surface:
 def _commands(workspace: Workspace, app: Face) -> tuple[Offer, ...]:
     own = [Offer(each.name, each.usage_hint, each.description, app.name) for each in workspace.app.commands]
     return (*own, Offer("/invite", f"@{workspace.app.name}", f"Bring {app.name} into this channel", "Slack"))
+
+
+def _shortcuts(workspace: Workspace, kind: str) -> tuple[Shortcut, ...]:
+    return tuple(each for each in workspace.app.shortcuts if each.kind == kind)
 
 
 def _clock(words: Words) -> ClockBar:

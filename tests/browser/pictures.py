@@ -57,13 +57,32 @@ async def home(window: Window) -> None:
     """App Home, in the dark."""
     await window.moves_to_morning()
     await window.opens("Home")
+    await window.presses("Got it")
     await window.sees("Today", window.page.locator("#home"))
     await take(window, "home-dark")
 
 
+async def focus(window: Window) -> None:
+    """One card at a time."""
+    await window.moves_to_morning()
+    await window.types("/followup focus")
+    await window.sees("1 of", window.form)
+    await take(window, "focus")
+
+
+async def german(window: Window) -> None:
+    """The same day for whoever chose German."""
+    await window.types("/followup settings language deutsch")
+    await window.sees("Sprache: Deutsch", window.newest)
+    await window.page.get_by_role("button", name="Next morning").click()
+    await window.sees("heute", window.newest)
+    await window.newest.evaluate("message => message.scrollIntoView()")
+    await take(window, "german")
+
+
 async def pictures(browser: Browser) -> None:
     """All of them, each story on a demo of its own."""
-    for story, scheme in ((day, "light"), (team, "light"), (home, "dark")):
+    for story, scheme in ((day, "light"), (team, "light"), (home, "dark"), (focus, "light"), (german, "light")):
         async with looking(browser, color_scheme=scheme, **SCREEN) as window:
             await story(window)
             window.check()

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from bot.demo import demo
-from tests.browser.window import DANA, TUESDAY, Window, looking, window_on
+from tests.browser.window import DANA, PATIENCE, TUESDAY, Window, looking, window_on
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -78,7 +78,7 @@ async def test_a_reload_keeps_the_place_and_the_half_written_line(window: Window
 
 
 async def test_the_page_says_so_when_the_demo_is_gone(browser: Browser) -> None:
-    async with demo(0, starts_at=TUESDAY, moving=False) as running:
+    async with demo(0, starts_at=TUESDAY, moving=False, patience=PATIENCE / 1000) as running:
         window = await window_on(running, await browser.new_context())
         await expect(window.page.locator("#say")).to_be_focused()
     await expect(window.page.get_by_text("Connection lost")).to_be_visible()
@@ -89,7 +89,10 @@ async def test_the_page_says_so_when_the_demo_is_gone(browser: Browser) -> None:
 
 
 async def test_the_demo_listens_on_loopback_only_and_refuses_strangers() -> None:
-    async with demo(0, starts_at=TUESDAY, moving=False) as running, aiohttp.ClientSession() as session:
+    async with (
+        demo(0, starts_at=TUESDAY, moving=False, patience=PATIENCE / 1000) as running,
+        aiohttp.ClientSession() as session,
+    ):
         address = urlsplit(running.url)
         assert address.hostname == "127.0.0.1"
         with pytest.raises(OSError, match="refused"):

@@ -13,7 +13,7 @@ from bot.demo import Demo, demo
 
 TUESDAY = datetime(2026, 11, 17, 13, 0, tzinfo=UTC)
 """14:00 in Berlin: where the demo begins."""
-PATIENCE = 8_000
+PATIENCE = 30_000
 DANA = "/followup add Dana Li, Acme, dana@acme.com, $12k, call tomorrow 10am -- demo went well"
 
 
@@ -107,7 +107,7 @@ class Window:
 @asynccontextmanager
 async def looking(browser: Browser, **context: Any) -> AsyncIterator[Window]:
     """A demo on a port of its own, its clock standing, and a window on it."""
-    async with demo(0, starts_at=TUESDAY, moving=False) as running:
+    async with demo(0, starts_at=TUESDAY, moving=False, patience=PATIENCE / 1000) as running:
         yield await window_on(
             running, await browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | context)
         )

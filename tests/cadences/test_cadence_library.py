@@ -58,8 +58,8 @@ def delays(key: str) -> list[str]:
 
 
 def test_the_library_offers_its_cadences_by_key() -> None:
-    keys = ["post-meeting", "nudge", "persistent", "meeting", "no-show", "re-engage", "post-sale", "referral"]
-    assert [cadence.key for cadence in library.all()] == keys
+    keys = "post-meeting nudge persistent meeting no-show re-engage post-sale referral linkedin"
+    assert [cadence.key for cadence in library.all()] == keys.split()
     assert all(library.get(cadence.key) is cadence for cadence in library.all())
 
 
@@ -140,7 +140,7 @@ def test_a_referral_is_asked_for_after_a_positive_check_in_only() -> None:
 
 @every_cadence
 def test_each_says_what_it_follows_or_fits_anywhere(cadence: Cadence) -> None:
-    assert (cadence.starts_after is None) == (cadence.key == "persistent")
+    assert (cadence.starts_after is None) == (cadence.key in {"persistent", "linkedin"})
 
 
 @every_cadence
@@ -206,3 +206,11 @@ def test_each_survives_being_written_and_read(cadence: Cadence) -> None:
 def test_eight_touches_take_more_than_a_month() -> None:
     business_days = sum(int(delay.removesuffix("bd")) for delay in delays("persistent"))
     assert timedelta(days=business_days * 7 / 5) > timedelta(days=30)
+
+
+def test_on_linkedin_three_light_touches_come_before_anything_is_asked_elsewhere() -> None:
+    known = library_cadence("linkedin")
+    assert [step.channel for step in known.steps] == [Channel.LINKEDIN] * 3 + [Channel.EMAIL]
+    assert [step.template.split()[0] for step in known.steps[:2]] == ["Like", "Comment"]
+    assert delays("linkedin") == ["1h", "2bd", "3bd", "5bd"]
+    assert list(lint(known)) == []

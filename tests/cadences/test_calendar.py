@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cadences import calendar
 from cadences.model import DayOff, DayRules, Delay, DelayUnit, Leave, WorkCalendar
+from language import speaking
 from tests.cadences.clocks import DAY, FIRST, calendars, dates, is_worked, moments
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -277,6 +278,17 @@ def test_snooze_options_carry_their_real_dates() -> None:
         "Next week: Tue 1 Dec",
         "2 weeks: Tue 8 Dec",
     ]
+
+
+def test_snooze_options_speak_the_readers_language() -> None:
+    with speaking("de-DE"):
+        assert labels("2026-11-27T09:00", promised_on=date(2026, 12, 10)) == [
+            "Mo., 30. November (morgen ist Samstag)",
+            "3 Arbeitstage: Mi., 2. Dezember",
+            "Nächste Woche: Fr., 4. Dezember",
+            "2 Wochen: Fr., 11. Dezember",
+        ]
+        assert labels("2026-11-24T09:00", promised_on=date(2026, 12, 10))[-1] == "Nach dem Stichtag: Fr., 11. Dezember"
 
 
 def test_tomorrow_on_a_friday_is_monday_and_says_so() -> None:

@@ -47,7 +47,7 @@ def test_a_cadence_that_does_everything_right_gets_none() -> None:
 
 def test_three_times_the_same_channel_in_a_row_is_said_at_the_third() -> None:
     (told,) = advice(value("1d", EMAIL), step("4d"), step("4d"), step("4d"), closing())
-    assert told.startswith("step 3: email three times in a row")
+    assert told.startswith("step 3: email 3 times in a row")
 
 
 def test_two_runs_that_are_too_long_are_said_apart() -> None:

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import public_holidays
+from cadences.day_rules import DAY_OFF, called
+from cadences.model import DayOff, DayRules
+from language import say, speaking
 
 
 def test_holidays_are_those_of_the_country_or_of_its_part() -> None:
@@ -136,3 +139,29 @@ def test_whatever_is_typed_is_a_known_place_or_a_refusal_in_words(words: str) ->
 def test_nobody_waits_for_the_holidays_of_the_world_before_a_country_is_named() -> None:
     asked = "import sys, cadences.calendar; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("reader", "christmas"),
+    [
+        (None, "Christmas Day"),
+        ("en-GB", "Christmas Day"),
+        ("de-AT", "Erster Weihnachtstag"),
+        ("it-IT", "Christmas Day"),
+    ],
+)
+def test_a_holiday_is_called_as_its_reader_calls_it(reader: str | None, christmas: str) -> None:
+    """Where the country has names in that language, else in English; what somebody called a day stays as it is."""
+    eve, after = date(2026, 12, 24), date(2026, 12, 28)
+    rules = (DayRules(country="DE", days_off=(DayOff(eve, DAY_OFF), DayOff(after, "Quiet day"))),)
+    with speaking(reader):
+        assert called(date(2026, 12, 25), rules) == christmas
+        assert called(eve, rules) == say(DAY_OFF)
+        assert called(after, rules) == "Quiet day"
+        assert called(date(2026, 12, 29), rules) is None
+
+
+def test_a_place_is_called_as_its_reader_calls_it() -> None:
+    assert public_holidays.title("DE", "BY") == "Germany, Bayern"
+    with speaking("de-DE"):
+        assert public_holidays.title("DE", "BY") == "Deutschland, Bayern"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sandbox.model import View
+from sandbox.model import Shortcut, View
 from sandbox.people import Sandbox
 from sandbox.rendering import accepted
 from tests.page.conftest import Browser, Team
@@ -203,3 +203,41 @@ async def test_every_file_of_the_page_is_served(browser: Browser) -> None:
     for name in found:
         async with browser.session.get(f"{browser.base_url}/static/{name}") as answer:
             assert answer.status == 200, name
+
+
+async def test_a_message_offers_the_apps_shortcuts_and_the_box_the_global_ones(
+    browser: Browser, team: Team, sandbox: Sandbox
+) -> None:
+    team.workspace.app.shortcuts += [Shortcut("keep", "Keep this", "message", "As a note"), Shortcut("new", "New one")]
+    message = team.app_says(team.deals.id, "worth keeping")
+    html = (await browser.read("/?as=UANA&in=CDEALS"))[1]
+    assert html.count('data-shortcut="keep"') == 1
+    assert "As a note" in html
+    assert html.count('data-shortcut="new"') == 1
+    at = {"as": "UANA", "in": "CDEALS", "channel": "CDEALS", "ts": message.ts}
+    await browser.does("/shortcut", {**at, "shortcut": "keep"})
+    payload = sandbox.deliveries[-1].payload
+    assert (payload["type"], payload["callback_id"]) == ("message_action", "keep")
+    assert payload["message"]["text"] == "worth keeping"
+    await browser.does("/shortcut", {"as": "UANA", "in": "CDEALS", "shortcut": "new"})
+    assert sandbox.deliveries[-1].payload["type"] == "shortcut"
+
+
+async def test_a_shortcut_that_is_not_offered_there_is_refused(browser: Browser, team: Team, sandbox: Sandbox) -> None:
+    team.workspace.app.shortcuts.append(Shortcut("keep", "Keep this", "message"))
+    _, answer = await browser.does("/shortcut", {"as": "UANA", "in": "CDEALS", "shortcut": "keep"})
+    assert json.loads(answer)["ok"] is False
+    assert sandbox.deliveries == []
+
+
+async def test_only_the_app_fills_a_menu_while_somebody_types(browser: Browser, team: Team) -> None:
+    whom = {"type": "external_select", "action_id": "whom", "min_query_length": 2}
+    message = team.app_says(team.deals.id, "x", [actions(whom, SNOOZE)])
+    html = (await browser.read("/?as=UANA&in=CDEALS"))[1]
+    assert 'data-least="2"' in html
+    at = {"as": "UANA", "in": "CDEALS", "channel": "CDEALS", "ts": message.ts, "typed": "da"}
+    _, answer = await browser.does("/suggest", {**at, "action": "snooze"})
+    assert json.loads(answer)["ok"] is False
+    message.offered["whom"] = [{"text": {"type": "plain_text", "text": "Dana <b>"}, "value": "7"}]
+    html = (await browser.read("/parts?as=UANA&in=CDEALS"))[1]
+    assert '<option value="7" >Dana &lt;b&gt;</option>' in html

@@ -21,7 +21,7 @@ def test_an_app_has_what_its_manifest_asks_for_and_no_more() -> None:
     assert (app.display_name, app.name) == ("Sample Bot", "sample_bot")
     assert app.scopes == {"commands", "chat:write"}
     assert app.commands == [SlashCommand("/sample", "Does it", "[what]")]
-    assert app.shortcuts == [Shortcut("capture", "Capture", "message")]
+    assert app.shortcuts == [Shortcut("capture", "Capture", "message", "x")]
     assert (app.events, app.home_tab, app.request_url) == ({"app_home_opened"}, True, "http://127.0.0.1:1/")
 
 

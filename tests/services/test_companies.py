@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.services import changes, companies, digests, prospects, touches
+from bot.services import changes, companies, digests, prospects, snoozes, touches
 from bot.services.cards import Card
-from bot.services.errors import AlreadyDone, Gone, InvalidInput, NotYours
+from bot.services.errors import AlreadyDone, Gone, InvalidInput, NotFound, NotYours, SeveralFound
 from bot.services.prospects import Details
 from bot.storage.engine import Database
 from bot.views import hints
-from cadences.model import Channel
+from cadences.model import Channel, Outcome
 from tests.support.cast import DAY, MONDAY, NOW, Cast, added, asking, by_prospect, shown, step_of
 from tests.support.laws import broken
 from tests.support.rows import everything
@@ -104,6 +104,70 @@ def test_a_pause_moves_them_all_leaves_promises_alone_and_is_one_undo(db: Databa
     assert list(broken(paused)) == []
     changes.undo(db, cast.ana, done.change.id, NOW + DAY)
     assert everything(db) == before
+
+
+def test_the_dates_that_are_offered_are_working_days(db: Database, cast: Cast) -> None:
+    dana, *_ = acme(db, cast)
+    found = companies.others(db, cast.ana, dana.prospect.id, NOW)
+    assert found is not None
+    assert (found.until_on, found.two_weeks_on, found.month_on) == (
+        date(2026, 11, 27),
+        date(2026, 12, 4),
+        date(2026, 12, 21),
+    )
+
+
+def test_a_chosen_date_takes_those_too_who_are_due_by_then(db: Database, cast: Cast) -> None:
+    dana, eve, *_ = acme(db, cast)
+    later = added(db, cast.ana, "Ida Sample", "Acme")
+    snoozes.snooze(db, cast.ana, by_prospect(later), date(2026, 12, 1), None, NOW)
+    before = everything(db)
+    done = companies.pause(db, cast.ana, dana.prospect.id, NOW, date(2026, 12, 4))
+    assert done.change.facts["count"] == 2
+    for paused in (eve, later):
+        due_at = step_of(shown(db, cast.ana, paused)).due_at
+        assert cast.ana.member.local(due_at).date() == date(2026, 12, 4)
+    changes.undo(db, cast.ana, done.change.id, NOW + DAY)
+    assert everything(db) == before
+
+
+@pytest.mark.parametrize("until_on", [date(2026, 11, 20), date(2026, 11, 19), date(2028, 1, 1)])
+def test_a_date_that_has_passed_or_that_nobody_means_is_refused(db: Database, cast: Cast, until_on: date) -> None:
+    dana, *_ = acme(db, cast)
+    before = everything(db)
+    with pytest.raises(InvalidInput):
+        companies.pause(db, cast.ana, dana.prospect.id, NOW, until_on)
+    with pytest.raises(InvalidInput):
+        companies.pause_company(db, cast.ana, "acme", until_on, NOW)
+    assert everything(db) == before
+
+
+def test_typed_it_is_everybody_of_one_s_own_at_the_company_but_who_answered_last(db: Database, cast: Cast) -> None:
+    dana, eve, finn, gus = acme(db, cast)
+    touches.log(db, cast.ana, by_prospect(dana), touches.Made(outcome=Outcome.REPLIED), NOW)
+    waits = step_of(shown(db, cast.ana, dana))
+    before = everything(db)
+    done = companies.pause_company(db, cast.ana, "acm", date(2026, 12, 4), NOW)
+    assert (done.change.facts["count"], done.change.facts["company"]) == (1, "Acme")
+    assert cast.ana.member.local(step_of(shown(db, cast.ana, eve)).due_at).date() == date(2026, 12, 4)
+    assert step_of(shown(db, cast.ana, dana)) == waits
+    for untouched in (finn, gus):
+        assert step_of(shown(db, cast.ana, untouched)) == step_of(untouched)
+    changes.undo(db, cast.ana, done.change.id, NOW + DAY)
+    assert everything(db) == before
+
+
+def test_a_company_that_nobody_knows_or_that_several_are_called_is_asked_back(db: Database, cast: Cast) -> None:
+    acme(db, cast)
+    added(db, cast.ana, "Jo Sample", "Acme North")
+    until_on = date(2026, 12, 4)
+    with pytest.raises(NotFound):
+        companies.pause_company(db, cast.ana, "zeta", until_on, NOW)
+    with pytest.raises(NotFound):
+        companies.pause_company(db, cast.otto, "acme", until_on, NOW)
+    with pytest.raises(SeveralFound):
+        companies.pause_company(db, cast.ana, "acm", until_on, NOW)
+    assert companies.pause_company(db, cast.ana, "acme north", until_on, NOW).change.facts["count"] == 1
 
 
 def test_with_nobody_left_to_pause_nothing_is_offered_and_nothing_is_changed(db: Database, cast: Cast) -> None:

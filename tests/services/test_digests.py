@@ -342,13 +342,12 @@ def test_only_a_sent_digest_of_today_shows_a_prospect(db: Database, cast: Cast) 
     card = added(db, cast.ana)
     ana = known(db, cast.ana)
     digests.open_due(db, MORNING, 10)
-    assert digests.shown_today(db, ana, card.prospect.id, MORNING) is None
+    assert digests.shown_today(db, ana, card.prospect.id, MORNING) == ()
     outbox.mark_sent(db, anas(db), "D1", "1.1", MORNING)
-    shown = digests.shown_today(db, ana, card.prospect.id, MORNING)
-    assert shown is not None
+    (shown,) = digests.shown_today(db, ana, card.prospect.id, MORNING)
     assert (shown.channel, shown.ts) == ("D1", "1.1")
-    assert digests.shown_today(db, ana, card.prospect.id + 1, MORNING) is None
-    assert digests.shown_today(db, ana, card.prospect.id, MORNING + DAY) is None
+    assert digests.shown_today(db, ana, card.prospect.id + 1, MORNING) == ()
+    assert digests.shown_today(db, ana, card.prospect.id, MORNING + DAY) == ()
 
 
 def test_a_digest_is_not_seen_from_another_workspace(db: Database, cast: Cast) -> None:

@@ -1,15 +1,21 @@
 """A draft of what is next: whose it is, what it is made of, and what it takes to be finished."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.services import drafting, hooks, leave, meetings, prospects, resources, touches
+from bot.services import authoring, cadences, drafting, hooks, leave, meetings, prospects, resources, touches
+from bot.services.authoring import Wish
 from bot.services.errors import Closed, DoNotContact, Gone, InvalidInput, MovedOn, NotYours
 from bot.services.resources import Offer
 from bot.services.targets import ByProspect
 from bot.services.touches import Made
+from bot.services.versions import Choice
 from bot.storage.engine import Database
+from cadences import library
 from cadences.draft_rules import Flag
 from cadences.model import Channel
+from language import speaking
 from tests.support import verbs
 from tests.support.cast import DAY, HOUR, MONDAY, NOW, Cast, added, by_prospect, by_step, shown
 from tests.support.rows import everything
@@ -21,10 +27,33 @@ def test_a_draft_comes_from_the_template_of_the_step_and_writes_nothing(db: Data
     card = added(db, cast.ana, email="dana@example.com")
     before = everything(db)
     drafted = drafting.draft(db, cast.ana, by_prospect(card))
-    assert drafted.text.startswith("Hi Dana,\n\nthank you for your time.")
+    assert drafted.text.startswith("Hi Dana,\n\nThank you for your time.")
     assert drafted.subject == "Thank you, and what we agreed: Acme"
     assert (drafted.trouble, drafted.proposals, drafted.gift) == ("", {}, None)
     assert everything(db) == before
+
+
+def test_what_comes_with_the_program_is_drafted_in_the_writers_language(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana, email="dana@example.com")
+    meetings.recap(db, cast.ana, card.prospect.id, ["SSO", "bis Freitag"], NOW)
+    with speaking("de-DE"):
+        drafted = drafting.draft(db, cast.ana, by_prospect(card))
+    assert drafted.text.startswith("Guten Tag Dana,\n\ndanke für Ihre Zeit.")
+    assert drafted.subject == "Danke, und was wir vereinbart haben: Acme"
+    assert list(drafted.proposals.values()) == ["SSO", "bis Freitag"]
+
+
+def test_what_a_team_wrote_is_drafted_as_it_is_written(db: Database, cast: Cast) -> None:
+    """Also where it is what the program says, word by word."""
+    built_in = library.all()[0]
+    own = replace(built_in, key="", name="Ours")
+    seen = authoring.review(db, cast.ana, Wish(own), NOW)
+    made = authoring.save(db, cast.ana, seen.draft_id, seen.seen, Choice(), NOW)
+    card = added(db, cast.ana)
+    cadences.start(db, cast.ana, by_prospect(card), made.cadence, NOW)
+    with speaking("de-DE"):
+        drafted = drafting.draft(db, cast.ana, by_prospect(card))
+    assert drafted.text.startswith("Hi Dana,\n\nthank you for your time.")
 
 
 def test_recap_points_are_proposed_for_the_thank_you(db: Database, cast: Cast) -> None:
@@ -39,7 +68,7 @@ def test_a_step_without_a_template_is_drafted_from_hooks_last_touch_and_resource
     hooks.add(db, cast.ben, by_prospect(card), "cares about SSO", NOW)
     resources.add(db, cast.ben, Offer("A checklist", "https://example.com/list"), NOW)
     drafted = drafting.draft(db, cast.ana, by_prospect(card))
-    assert "what stayed from your side: SSO." in drafted.text
+    assert "What stayed from your side: SSO." in drafted.text
     assert "A checklist, https://example.com/list" in drafted.text
     assert [hook.text for hook in drafted.hooks] == ["cares about SSO"]
     assert drafted.remarks == ()

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Connection, insert
 
-from bot.services import changes, finding, members, notes, prospects, stalling
+from bot.services import changes, finding, members, notes, prospects, putting_off, stalling
 from bot.services.actor import Actor
 from bot.services.amounts import Money
-from bot.services.errors import InvalidInput
+from bot.services.errors import InvalidInput, StillReading
 from bot.services.finding import Query, Value
 from bot.services.idleness import Compare, Due, Sign
 from bot.services.prospects import Details
+from bot.services.putting_off import Group
+from bot.storage import search, tables
 from bot.storage.engine import Database
 from cadences import calendar
 from cadences.model import LostReason, Stage
@@ -282,3 +285,50 @@ def test_an_owner_nobody_knows_is_said(own_db: Database, cast: Cast) -> None:
     with pytest.raises(InvalidInput) as wrong:
         names(own_db, cast.ana, owner="zed")
     assert wrong.value.why == "I know nobody in the team called “zed”"
+
+
+def test_whoever_asks_while_everything_is_read_does_not_stand_in_line(own_db: Database, cast: Cast) -> None:
+    added(own_db, cast.ana)
+    with own_db.read() as tx:
+        index = search.index_of(tx, cast.ana.workspace_id)
+    with index.lock, pytest.raises(StillReading):
+        names(own_db, cast.ana, "dana")
+    finding.warm(own_db, cast.ana.workspace_id)
+    assert names(own_db, cast.ana, "dana") == ["Dana Li"]
+
+
+def test_a_filter_leaves_nobody_out_however_many_a_word_fits(own_db: Database, cast: Cast) -> None:
+    """Of one word alone only so many are looked at: those the filter lets through."""
+    with own_db.begin() as tx:
+        many(tx, cast.ben, search.HITS_AT_MOST + 20)
+    added(own_db, cast.ben, "Sample Zoe", stage=Stage.PROPOSAL)
+    assert names(own_db, cast.ana, "sample", stage=Stage.PROPOSAL) == ["Sample Zoe"]
+    assert names(own_db, cast.ana, "zoe", state=State.PENDING) == ["Sample Zoe"]
+
+
+def many(tx: Connection, owner: Actor, count: int) -> None:
+    """So many prospects, put in as a program that came before us left them."""
+    row = {"workspace_id": owner.workspace_id, "owner_id": owner.member.id, "stage": Stage.NEW, "active_at": NOW}
+    row |= {"stage_since_at": NOW, "active_kind": "added", "active_by": owner.member.id, "created_at": NOW}
+    rows = [row | {"name": f"Sample {number}", "name_key": f"sample {number}"} for number in range(count)]
+    tx.execute(insert(tables.prospects), rows)
+
+
+def test_what_several_changes_did_to_steps_is_known_at_once(own_db: Database, cast: Cast) -> None:
+    """Filters look at memory too: whatever moves a step must reach it, taken back or not."""
+    card = added(own_db, cast.ana, now=NOW - DAY)
+    at_first = dues(own_db, cast.ana)
+    verbs.snooze(own_db, cast.ana, by_step(card), NOW)
+    assert dues(own_db, cast.ana) != at_first
+    changes.undo(own_db, cast.ana, None, NOW)
+    assert dues(own_db, cast.ana) == at_first
+    later = NOW + 10 * DAY
+    putting_off.snooze_all(own_db, cast.ana, Group.OVERDUE, (later + DAY).date(), later)
+    assert dues(own_db, cast.ana) != at_first
+    changes.undo(own_db, cast.ana, None, later)
+    assert dues(own_db, cast.ana) == at_first
+
+
+def dues(db: Database, viewer: Actor) -> list[list[str]]:
+    """Who is found due when."""
+    return [names(db, viewer, due=due) for due in Due]

@@ -15,6 +15,7 @@ from bot.services.errors import (
     MovedOn,
     NotYours,
     UndoConflict,
+    UndoneBefore,
 )
 from bot.services.merging import Merged, Side
 from bot.services.prospects import Details, Wish
@@ -362,3 +363,48 @@ def test_a_reply_after_a_merge_moves_the_one_that_is_left(db: Database, cast: Ca
     assert done.card is not None
     assert done.card.prospect.id == older.prospect.id
     assert ByStep(step_of(done.card).id)
+
+
+def test_after_a_merge_other_values_are_chosen_and_undo_tells_the_two_apart(db: Database, cast: Cast) -> None:
+    one = added(db, cast.ana, "Dana Li", "Acme", value_minor=1_000_000, currency="USD", email="dana@acme.example")
+    two = added(db, cast.ana, "Dana Lee", "Beta", note="from the web", email="lee@acme.example")
+    apart = everything(db)
+    first = merging.merge(db, cast.ana, two.prospect.id, one.prospect.id, NOW)
+    preview = merging.preview_again(db, cast.ana, first.done.change.id)
+    assert {choice.field: choice.preferred for choice in preview.choices} == {
+        "name": Side.OLDER, "company": Side.OLDER, "email": Side.OLDER
+    }  # fmt: skip
+
+    again = merging.merge_again(db, cast.ana, first.done.change.id, NOW + HOUR, {"company": Side.NEWER})
+
+    assert again.done.card is not None
+    kept = again.done.card.prospect
+    assert (kept.id, kept.name, kept.company) == (one.prospect.id, "Dana Li", "Beta")
+    assert merging.preview_again(db, cast.ana, again.done.change.id).choices[1].preferred is Side.NEWER
+    changes.undo(db, cast.ana, again.done.change.id, NOW + DAY)
+    assert everything(db) == apart
+
+
+def test_other_values_are_chosen_only_for_a_merge_that_stands(db: Database, cast: Cast) -> None:
+    one, two = added(db, cast.ana), added(db, cast.ana, "Dana Lee", "Beta")
+    done = merging.merge(db, cast.ana, two.prospect.id, one.prospect.id, NOW).done
+    ana = asking(cast.ana, "request 1")
+    before = everything(db)
+    for actor, error in ((cast.ben, NotYours), (cast.otto, Gone)):
+        with pytest.raises(error):
+            merging.merge_again(db, actor, done.change.id, NOW, {})
+        with pytest.raises(error):
+            merging.preview_again(db, actor, done.change.id)
+        assert everything(db) == before
+    again = merging.merge_again(db, ana, done.change.id, NOW, {"name": Side.NEWER})
+    with pytest.raises(AlreadyDone):
+        merging.merge_again(db, ana, done.change.id, NOW, {"name": Side.NEWER})
+    with pytest.raises(UndoneBefore):
+        merging.merge_again(db, cast.ana, done.change.id, NOW, {})
+    with pytest.raises(Gone):
+        merging.merge_again(db, cast.ana, 404, NOW, {})
+    with pytest.raises(InvalidInput):
+        merging.merge_again(db, cast.ana, again.done.change.id, NOW + 31 * DAY, {})
+    verbs.log(db, cast.ana, by_prospect(one), NOW)
+    with pytest.raises(UndoConflict):
+        merging.merge_again(db, cast.ana, again.done.change.id, NOW, {})

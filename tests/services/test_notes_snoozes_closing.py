@@ -206,7 +206,7 @@ def test_a_win_that_can_not_be_is_refused(db: Database, cast: Cast, win: Win, fi
 @pytest.mark.parametrize("reason", LostReason)
 def test_a_lost_deal_keeps_its_reason_and_plans_nothing(db: Database, cast: Cast, reason: LostReason) -> None:
     card = added(db, cast.ana)
-    done = closing.lost(db, cast.ana, by_prospect(card), reason, "too\0 dear", NOW)
+    done = closing.lost(db, cast.ana, by_prospect(card), reason, "too\0 dear", NOW, asks=False)
     now = shown(db, cast.ana, card)
     assert (now.prospect.stage, now.prospect.lost_reason, now.step) == (Stage.LOST, reason, None)
     assert (now.prospect.closed_on, now.prospect.close_note) == (TODAY, "too dear")

@@ -16,7 +16,7 @@ from bot.services.touches import Made
 from bot.storage import tables
 from bot.storage.engine import Database
 from cadences import library
-from cadences.model import Cadence, DayOff, DayRules, Leave, StartsAfter
+from cadences.model import Cadence, Channel, DayOff, DayRules, Leave, StartsAfter
 from tests.support import cast as people
 from tests.support import databases
 from tests.support.cast import MONDAY, NOW, TODAY, Cast, added, by_prospect, fresh, step_of
@@ -34,6 +34,11 @@ def days_ahead() -> st.SearchStrategy[date]:
 def busy_days() -> st.SearchStrategy[list[date]]:
     """Promises on other days, mostly on the same few."""
     return st.lists(st.sampled_from([TODAY + timedelta(days=days) for days in range(1, 40)]), max_size=12)
+
+
+def preferences() -> st.SearchStrategy[Channel | None]:
+    """How they like to be reached; most never said."""
+    return st.sampled_from([None, None, Channel.CALL, Channel.EMAIL, Channel.LINKEDIN])
 
 
 def calendars() -> st.SearchStrategy[dict[str, Any]]:
@@ -66,8 +71,10 @@ def test_the_preview_equals_what_happens_with_load_holidays_and_leave(
             max_examples=EXAMPLES[kind], deadline=None, database=None, derandomize=True, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
-        @given(st.sampled_from(STARTED_BY_HAND), calendars(), busy_days(), st.booleans())
-        def replays(cadence: Cadence, member: dict[str, Any], busy: list[date], has_phone: bool) -> None:
+        @given(st.sampled_from(STARTED_BY_HAND), calendars(), busy_days(), st.booleans(), preferences())
+        def replays(
+            cadence: Cadence, member: dict[str, Any], busy: list[date], has_phone: bool, preferred: Channel | None
+        ) -> None:
             databases.empty(db)
             people.gather_again(db, the_cast)
             with db.begin() as tx:
@@ -76,7 +83,7 @@ def test_the_preview_equals_what_happens_with_load_holidays_and_leave(
             for number, on in enumerate(busy):
                 added(db, ana, f"Sample {number}", f"Company {number}", on=on, at=time(11))
             reach: dict[str, Any] = {"email": "dana@example.com", "phone": "+493012345678" if has_phone else None}
-            card = added(db, ana, on=MONDAY, **reach)
+            card = added(db, ana, on=MONDAY, preferred_channel=preferred, **reach)
             _replay(db, ana, card, cadence)
 
         replays()

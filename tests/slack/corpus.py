@@ -166,6 +166,18 @@ CAPTURES: dict[str, dict[str, str]] = {
     },
     "Dana Li, Acme, closes deals fast": {"name": "Dana Li", "company": "Acme", "note": "closes deals fast"},
     "Decides": {"name": "Decides"},
+    "Dana Li, Acme, hot, prefers calls, best 14:00": {
+        "name": "Dana Li", "company": "Acme", "temperature": "hot", "prefers": "call", "best time": "14:00",
+    },
+    "Dana Li, temp: cold, best time: 2pm, best by e-mail": {
+        "name": "Dana Li", "temperature": "cold", "best time": "14:00", "prefers": "email",
+    },
+    "Dana Li, Acme, www.linkedin.com/in/dana-li": {
+        "name": "Dana Li", "company": "Acme", "profile": "https://www.linkedin.com/in/dana-li",
+    },
+    "Dana Li, profile: https://example.com/dana": {"name": "Dana Li", "profile": "https://example.com/dana"},
+    "Dana Li, Hot, prefers owls": {"name": "Dana Li", "company": "Hot", "note": "prefers owls"},
+    "Hot, cold": {"name": "Hot", "temperature": "cold"},
     "Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well": {
         "name": "Dana Li", "company": "Acme", "email": "dana@acme.com", "value": "$12,000",
         "step": "call 2026-12-03 10:00", "note": "demo went well",

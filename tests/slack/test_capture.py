@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.slack.capture import LONGEST_NAME, LONGEST_NOTE, Capture, read_add
 from bot.slack.escapes import plain
 from bot.slack.segments import segments, split_note
+from bot.views import field_names
+from language import speaking
 from tests.slack.corpus import CAPTURES, NOW, PROBLEMS, shown
 
 FIELDS = ("name", "company", "role", "email", "phone", "stage", "source", "industry", "zone", "note")
@@ -18,7 +20,9 @@ PIECES = (
     "call", "4/5", "decides 15 march", "renews", "renews 1 june", "industry: software", "zone: Lisbon", "zone: Mars",
     "30 feb", "email the deck tomorrow", "CTO", "Head of Sales", "(CTO, Acme)", "Dana @ Acme",
     "stage won", "stage proposal", "via referral", "source: web", "note: hi", "name: Bo", "+49 30 901820",
-    "0170 1234567", "--", "—", "\n", ",", ", ", " ", "<@U1>", "https://acme.com", "demo went well", "mon or tue", "🙂",
+    "0170 1234567", "--", "—", "\n", ",", ", ", " ", "<@U1>", "hot", "temp: cold", "prefers calls",
+    "prefers owls", "best 14:00", "best time: soon", "linkedin.com/in/dana", "https://acme.com", "demo went well",
+    "mon or tue", "🙂",
     "דנה", "\x00", "(", ")", "@",
 )  # fmt: skip
 ANY_LINE = (
@@ -38,6 +42,8 @@ def filled(capture: Capture) -> dict[str, str]:
     step = capture.step
     theirs = {"decides": capture.close_on, "renews": capture.renewal_on}
     fields |= {name: f"{on:%a %d %b %Y}" if on else "" for name, on in theirs.items()}
+    fields |= {"temperature": capture.temperature or "", "prefers": capture.preferred_channel or ""}
+    fields |= {"best time": f"{capture.best_time:%H:%M}" if capture.best_time else "", "profile": capture.profile_url}
     fields["step"] = f"{step.channel or ''} {shown(step.when)}".strip() if step else ""
     return {name: value for name, value in fields.items() if value}
 
@@ -64,6 +70,30 @@ def test_every_field_is_echoed_with_the_words_it_came_from(line: str) -> None:
     for understood in capture.understood:
         if understood.field != "note":
             assert understood.words in plain(line)
+
+
+@pytest.mark.parametrize("line", CAPTURES)
+def test_every_field_that_is_echoed_has_a_name(line: str) -> None:
+    for understood in add(line).understood:
+        assert field_names.label(understood.field) == f"{field_names.word(understood.field)}:"
+
+
+def test_fields_are_echoed_in_the_readers_language_and_kept_as_they_are_in_all() -> None:
+    with speaking("de-DE"):
+        capture = add("Dana Li, $12k, stage proposal, hot, prefers calls, renews 1 june, sms 3 dec 10am")
+        told = {field_names.word(each.field): each.value_text for each in capture.understood}
+    assert told == {
+        "Name": "Dana Li", "Wert": "12.000\xa0$", "Phase": "Angebot", "Temperatur": "heiß", "bevorzugt": "Anruf",
+        "Verlängerung": "Di., 1. Juni 2027", "nächster Schritt": "SMS Do., 3. Dez. 2026 10:00",
+    }  # fmt: skip
+    assert (capture.stage, capture.temperature, capture.preferred_channel) == ("proposal", "hot", "call")
+
+
+def test_a_problem_is_said_in_the_readers_language() -> None:
+    with speaking("de-DE"):
+        (problem,) = add("Dana Li, $12k, $13k").problems
+    assert problem.words == "$13k"
+    assert problem.reason == "Das steht zweimal da: Wert. Behalten habe ich: 12.000\xa0$."
 
 
 def test_a_company_taken_from_the_address_says_so() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.services.amounts import Money
 from bot.slack.commands import (
-    EXAMPLES,
     Add,
     AddForm,
     Align,
@@ -28,6 +27,7 @@ from bot.slack.commands import (
     OutOfOffice,
     Park,
     Pause,
+    PauseCompany,
     Reopen,
     Replied,
     ReplyWay,
@@ -52,6 +52,7 @@ from bot.slack.commands import (
     Workdays,
 )
 from bot.slack.dates import When
+from bot.slack.examples import EXAMPLES
 from bot.slack.grammar import SYNONYMS, read, who_candidates
 from bot.slack.line import Prefs
 from cadences.model import Channel, LostReason, Mood, Outcome
@@ -144,6 +145,11 @@ COMMANDS: dict[str, Command] = {
     "lost acme went with a competitor": Lost("acme", LostReason.COMPETITION),
     "lost acme no budget": Lost("acme", LostReason.BUDGET),
     "lost acme ghosted": Lost("acme", LostReason.UNRESPONSIVE),
+    "lost acme unresponsive anyway": Lost("acme", LostReason.UNRESPONSIVE, insists=True),
+    "lost acme silent, try again in 3 months, anyway -- moved": Lost(
+        "acme", LostReason.UNRESPONSIVE, "moved", 3, insists=True
+    ),
+    "lost anyway": Lost("anyway"),
     "lost acme, not a good fit": Lost("acme", LostReason.POOR_FIT),
     "lost acme pricng": Lost("acme", LostReason.PRICING),
     "lost acme -- silent": Lost("acme", LostReason.UNRESPONSIVE, "silent"),
@@ -175,6 +181,8 @@ COMMANDS: dict[str, Command] = {
     "settings digest on": Settings(DigestSwitch(on=True)),
     "pause": Pause(),
     "pause 2d": Pause(When(dt.date(2026, 11, 28), None, "2d")),
+    "pause acme 2w": PauseCompany("acme", When(dt.date(2026, 12, 10), None, "2w")),
+    "pause acme corp until mon": PauseCompany("acme corp", When(dt.date(2026, 11, 30), None, "until mon")),
     "pause until mon": Pause(When(dt.date(2026, 11, 30), None, "until mon")),
     "pause off": Resume(),
     "resume": Resume(),

@@ -61,7 +61,7 @@ def test_of_many_who_move_a_members_digest_one_does(db: Database, cast: Cast) ->
 
     def move(member: Member) -> bool:
         with db.begin() as tx:
-            return members.move_digest(tx, member, NOW + timedelta(days=1))
+            return members.move(tx, member, "next_digest_at", NOW + timedelta(days=1))
 
     assert sorted(map(str, together(*[lambda: move(seen)] * CLAIMERS))) == ["False"] * (CLAIMERS - 1) + ["True"]
 

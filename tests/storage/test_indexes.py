@@ -9,6 +9,7 @@ from sqlalchemy import Connection, event, insert
 
 from bot.storage import deliveries, members, prospects, steps
 from bot.storage.engine import Database
+from bot.storage.tables import MEMBER_MOMENTS
 from bot.storage.tables import steps as step_table
 from cadences.model import Channel, FollowUpType, Purpose
 from tests.support.cast import NOW, WORKSPACE, Cast, added
@@ -61,8 +62,9 @@ def test_the_next_step_of_one_prospect_is_answered_from_the_open_steps(db: Datab
     assert "uq_steps_open" in plan or "ix_steps_due" in plan
 
 
-def test_whose_digest_is_due_is_answered_from_those_who_have_one(sqlite_db: Database) -> None:
-    assert "ix_members_next_digest_at" in plan_of(sqlite_db, lambda tx: members.due_for_digest(tx, NOW, 50))
+@pytest.mark.parametrize("moment", MEMBER_MOMENTS)
+def test_whose_moment_has_come_is_answered_from_those_who_have_one(sqlite_db: Database, moment: str) -> None:
+    assert f"ix_members_{moment}" in plan_of(sqlite_db, lambda tx: members.due(tx, moment, NOW, 50))
 
 
 def test_what_waits_in_the_outbox_is_found_without_reading_what_was_said(db: Database, cast: Cast) -> None:

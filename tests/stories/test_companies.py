@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.storage.tables import touches
 from bot.views import ids
 from cadences.model import Channel, FollowUpType
-from tests.support.app import Story, read
+from tests.support.app import Story, options, read
 
 EVE = "add Eve Sample, Acme, eve@acme.com"
 DANA = "add Dana Li, Acme, dana@acme.com, call tomorrow 9am"
@@ -47,6 +47,22 @@ async def test_when_one_answers_the_others_are_paused_with_one_press_and_come_ba
     assert "nobody else at Acme is due" in both.heard().replace("Nobody", "nobody")
     await both.clicks(both.ana, told, ids.UNDO)
     assert "Next: email Fri 20 Nov" in (await both.told(both.ana, "show eve")).text
+
+
+async def test_how_long_they_are_left_alone_is_chosen_from_real_dates_or_typed(both: Story) -> None:
+    await at_acme(both)
+    answer = await both.told(both.ana, "replied dana")
+    assert list(options(answer, ids.COMPANY_PAUSE_UNTIL)) == [
+        "5 business days · Thu 26 Nov", "2 weeks · Thu 3 Dec", "1 month · Mon 21 Dec",
+    ]  # fmt: skip
+    two_weeks = options(answer, ids.COMPANY_PAUSE_UNTIL)["2 weeks · Thu 3 Dec"]
+    await both.clicks(both.ana, answer, ids.COMPANY_PAUSE_UNTIL, two_weeks)
+    assert "Paused 2 follow-ups at Acme until Thu 3 Dec" in both.screen(both.ana).text
+    await both.told(both.ana, "undo")
+    typed = await both.told(both.ana, "pause acme 2w")
+    assert "Paused 2 follow-ups at Acme until Thu 3 Dec" in typed.text
+    assert "Next: email Fri 20 Nov" not in (await both.told(both.ana, "show eve")).text
+    assert "I know nobody called" in (await both.told(both.ana, "pause zeta 2w")).text
 
 
 async def test_in_the_digest_the_question_comes_below_the_row(story: Story) -> None:

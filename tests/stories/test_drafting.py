@@ -46,7 +46,7 @@ async def test_a_draft_is_made_filled_in_copied_and_logged(story: Story) -> None
     await story.told(story.ana, DANA)
     answer = await story.told(story.ana, "draft acme")
     assert "A draft for Dana Li at Acme is open in a form. To fill in: the problem, in their words" in answer.text
-    assert "thank you for your time" in str(story.form(story.ana).blocks)
+    assert "Thank you for your time" in str(story.form(story.ana).blocks)
 
     await fills(story)
 

@@ -79,3 +79,38 @@ async def test_more_than_twenty_are_paged_with_one_press(story: Story) -> None:
     assert "Page 2 for “sample”" in second
     assert "Sample 22" in second
     assert "Sample 19" not in second
+
+
+async def test_a_search_is_saved_from_its_result_and_shown_by_its_name(both: Story) -> None:
+    """Ana looks for the same every morning."""
+    story = both
+    await story.told(story.ana, DANA)
+    found = await story.told(story.ana, "find li owner:me value:>10k")
+    await story.clicks(story.ana, found, label="Save this view")
+    assert "li owner:me value:&gt;10k" in read(story.form(story.ana))
+    await story.submits(story.ana, name="Hot deals")
+    assert "Saved the view “Hot deals”: li owner:me value:&gt;10k" in story.screen(story.ana).text
+    assert (
+        "1 match for view Hot deals: “li”, owner ana, value &gt; $10,000: Dana Li"
+        in (await story.told(story.ana, "view hot")).text
+    )
+    views = await story.told(story.ana, "views")
+    assert "1 saved view. Hot deals: li owner:me value:&gt;10k." in views.text
+    await story.clicks(story.ana, views, ids.VIEW_SHOW)
+    assert "Dana Li at Acme" in story.heard()
+    await story.told(story.ana, "view delete hot deals")
+    assert "You have no saved view yet" in (await story.told(story.ana, "views")).text
+    await story.told(story.ana, "undo")
+    assert "Hot deals" in (await story.told(story.ana, "views")).text
+
+
+async def test_a_view_that_can_not_be_read_is_not_kept(story: Story) -> None:
+    refused = await story.told(story.ana, "view save hot stage:nowhere")
+    assert "“nowhere” is no stage" in refused.text
+    assert "You have no saved view yet" in (await story.told(story.ana, "views")).text
+
+
+async def test_a_name_that_no_view_has_shows_the_prospect(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    assert "Dana Li" in (await story.told(story.ana, "view acme")).text
+    assert "I know nobody" in (await story.told(story.ana, "view zebra")).text

@@ -98,3 +98,55 @@ async def test_a_note_alone_is_kept_and_the_card_stays(story: Story) -> None:
 async def test_with_nothing_due_it_says_so(story: Story) -> None:
     await story.types(story.ana, "focus")
     assert "Nothing is left in your list." in card(story)
+
+
+async def test_won_is_asked_in_place_of_the_card_and_the_next_card_comes(both: Story) -> None:
+    story = both
+    form = await opened(story)
+    await story.sandbox.click(story.ana, form, note_field(story), value="signed at the fair")
+    await story.clicks(story.ana, story.form(story.ana), ids.FOCUS_WON)
+    assert story.form(story.ana).callback_id == ids.FORM_FOCUS_WON
+    assert "Tell a channel" not in card(story)
+
+    refused = await story.submits(story.ana, amount="12 bananas")
+    assert list(refused.errors) == ["amount"]
+    refused = await story.submits(story.ana, amount="", on="2027-01-01")
+    assert list(refused.errors) == ["on"]
+    await story.submits(story.ana, amount="$9k", on="2026-11-20")
+    assert "2 of 3" in card(story)
+    assert "✓ Dana Li at Dana Ltd: won $9,000" in card(story)
+    kept = story.prospect("Dana Li")
+    assert (kept.stage, kept.value_minor, kept.close_note) == (Stage.WON, 900_000, "signed at the fair")
+    assert "1 of 3 done" in read(story.digest(story.ana))
+
+
+async def test_back_from_won_is_the_same_card_with_nothing_changed(story: Story) -> None:
+    form = await opened(story)
+    await story.clicks(story.ana, form, ids.FOCUS_WON)
+    await story.clicks(story.ana, story.form(story.ana), ids.FOCUS_STAY)
+    assert "1 of 3" in card(story)
+    assert story.form(story.ana).callback_id == ids.FORM_FOCUS
+    assert story.prospect("Dana Li").stage is Stage.NEW
+
+
+async def test_lost_takes_one_pick_of_the_reason_and_keeps_the_note(story: Story) -> None:
+    form = await opened(story)
+    await story.sandbox.click(story.ana, form, note_field(story), value="too dear")
+    await story.clicks(story.ana, story.form(story.ana), ids.FOCUS_LOST, "pricing")
+    assert "2 of 3" in card(story)
+    assert "✓ Dana Li at Dana Ltd: lost (pricing)" in card(story)
+    kept = story.prospect("Dana Li")
+    assert (kept.stage, kept.close_note) == (Stage.LOST, "too dear")
+
+
+async def test_won_on_a_card_that_was_overtaken_says_what_happened(story: Story) -> None:
+    form = await opened(story)
+    await story.told(story.cleo, "lost dana pricing")
+    await story.clicks(story.ana, form, ids.FOCUS_WON)
+    assert "lost (pricing)" in card(story).lower()
+    assert "2 of 3" in card(story)
+    await story.clicks(story.ana, story.form(story.ana), ids.FOCUS_WON)
+    await story.told(story.cleo, "won sam 5k")
+    await story.submits(story.ana, amount="")
+    assert "won $5,000" in card(story).lower()
+    assert "3 of 3" in card(story)

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from bot.slack import answering
 from bot.storage.tables import DeliveryState
 from bot.views import ids
 from cadences.model import Stage
+from tests.stories.conftest import Opened
 from tests.support.app import Story, labels, read
 
 DANA = "add Dana Li, Acme, dana@acme.com, $12k, call tomorrow 10am -- demo went well"
@@ -122,20 +122,18 @@ async def test_lost_without_a_reason_asks_for_it_and_a_slow_slack_is_answered_wi
     assert "went quiet" in answer.text
 
     await story.types(story.ana, "lost acme -- we heard nothing")
-    await story.submits(story.ana, reason="unresponsive")
+    await story.submits(story.ana, reason="timing")
     assert story.prospect("Dana Li").close_note == "we heard nothing"
 
 
-async def test_a_form_that_slack_opens_too_late_is_answered_in_time(
-    story: Story, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_form_that_slack_opens_too_late_is_answered_in_time(opened: Opened) -> None:
     """views.open hangs for longer than Slack waits for our answer."""
-    monkeypatch.setattr(answering, "FORM_SECONDS", 0.05)
-    gate = asyncio.Event()
-    story.sandbox.faults.slow("views.open", gate)
-    answer = await story.told(story.ana, "add")
-    assert labels(answer) == ["Open the form"]
-    gate.set()
+    async with opened(form_seconds=0.05) as story:
+        gate = asyncio.Event()
+        story.sandbox.faults.slow("views.open", gate)
+        answer = await story.told(story.ana, "add")
+        assert labels(answer) == ["Open the form"]
+        gate.set()
 
 
 async def test_a_press_whose_form_can_not_be_opened_says_so(story: Story) -> None:

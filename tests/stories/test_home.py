@@ -44,7 +44,7 @@ async def test_it_stays_on_its_tab_when_it_is_opened_again_and_after_each_press(
     await story.told(story.ana, DANA)
     await story.told(story.ana, "snooze dana tue")
     home = await turns_to(story, story.ana, "Snoozed")
-    assert "snoozed 1 time; next: call Tue 24 Nov" in read(home)
+    assert "snoozed once; next: call Tue 24 Nov" in read(home)
     assert chosen(await home_of(story, story.ana)) == ["Snoozed"]
 
     await story.clicks(story.ana, home, ids.WON)
@@ -174,3 +174,52 @@ async def test_home_works_over_socket_mode(opened: Opened) -> None:
     async with opened(socket_mode=True) as story:
         home = await turns_to(story, story.ana, "Stalled")
         assert chosen(home) == ["Stalled"]
+
+
+async def test_a_saved_view_shows_its_result_page_by_page(story: Story) -> None:
+    for number in range(23):
+        await story.told(story.ana, f"add Sample{number} Probe, Company{number}, call tomorrow 10am")
+    await story.told(story.ana, "view save mine stage:new")
+    await story.told(story.ana, "view save none stage:won")
+    home = await home_of(story, story.ana)
+    await story.clicks(story.ana, home, ids.HOME_VIEW, options(home, ids.HOME_VIEW)["mine"])
+    assert "20 or more for stage new" in read(home)
+    await story.clicks(story.ana, home, label="Show more")
+    assert "Page 2 for stage new" in read(home)
+    assert "Sample9 Probe" in read(home)
+    await story.clicks(story.ana, home, label="Back")
+    assert "20 or more" in read(home)
+    await story.clicks(story.ana, home, ids.HOME_VIEW, options(home, ids.HOME_VIEW)["none"])
+    assert "Nobody matches stage won." in read(home)
+    await story.told(story.ana, "view delete none")
+    home = await home_of(story, story.ana)
+    assert "This view is kept no more." in read(home)
+    await story.clicks(story.ana, home, label="Today")
+    assert chosen(home) == ["Today"]
+
+
+async def test_who_manages_sees_everybody_s_lists_with_whose_each_is(story: Story) -> None:
+    """Cleo looks at the whole team; Ben's menu has no such choice."""
+    await story.told(story.ana, DANA)
+    await story.told(story.ben, "add Eva Berg, Beta, call tomorrow 10am")
+    await story.moves_to(FRIDAY_MORNING)
+    await home_of(story, story.ben)
+    home = await home_of(story, story.cleo)
+    await story.clicks(story.cleo, home, ids.HOME_OWNER, options(home, ids.HOME_OWNER)["Everybody"])
+    for label in ("Today", "My cadences", "My week"):
+        await story.clicks(story.cleo, home, label=label)
+        assert "everybody’s" in read(home)
+    assert "0 done, 2 planned" in read(home)
+    await story.clicks(story.cleo, home, label="Today")
+    assert "2 follow-ups" in read(home)
+    assert "ana’s" in read(home)
+    assert "ben’s" in read(home)
+    assert ids.HOME_OWNER not in str((await home_of(story, story.ben)).blocks)
+
+
+async def test_a_guest_is_led_to_nobody_by_any_line(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    for line in ("", "find dana", "find stage:new", "show dana", "stalled", "views", "view save hot stage:new"):
+        answer = await story.told(story.otto, line)
+        assert "is for members of this workspace" in answer.text
+        assert "Dana" not in answer.text

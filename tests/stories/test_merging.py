@@ -108,3 +108,23 @@ async def test_what_can_not_be_merged_is_said(story: Story) -> None:
     assert "is ben’s" in (await story.told(story.ana, "merge eve into dana")).text
     assert "Name both" in (await story.told(story.ana, "merge dana")).text
     assert len(story.prospects()) == 2
+
+
+async def test_after_a_merge_every_field_that_differed_can_be_chosen_anew(both: Story) -> None:
+    """Ana typed it the wrong way round."""
+    ana = both.ana
+    await both.told(ana, DANA)
+    await both.told(ana, "add Dana Lee, Beta, dl@acme.com -- from the web")
+    told = (await both.told(ana, "merge dana lee into dana li")).snapshot()
+    assert labels(told)[-1] == "Choose other values"
+    await both.clicks(ana, told, ids.MERGE_AGAIN)
+    form = both.form(ana)
+    assert list(options(form, "company")) == ["Acme", "Beta"]
+    await both.submits(ana, company="newer")
+    assert "company Beta, not Acme; e-mail dana@acme.com, not dl@acme.com" in both.heard()
+    assert "Dana Li" in (await both.told(ana, "show beta")).text
+    await both.clicks(ana, told, ids.MERGE_AGAIN)
+    assert "undone already" in both.heard()
+    await both.told(ana, "undo")
+    assert "Dana Lee" in (await both.told(ana, "show beta")).text
+    assert "Dana Li" in (await both.told(ana, "show acme")).text

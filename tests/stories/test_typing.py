@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.commands import EXAMPLES
+from bot.slack.examples import EXAMPLES
 from bot.views import ids
 from cadences.model import Stage
 from tests.support.app import Story, labels, read
@@ -16,6 +16,8 @@ BEFORE = {
     "lift": [DANA, "stop acme"],
     "reopen": [DANA, "lost acme pricing"],
     "back": ["away today"],
+    "fix": [DANA, "log acme call voicemail"],
+    "delete": [DANA, "log acme call voicemail"],
     "merge": [DANA, "add Dana Lee, Other"],
     "rows": [*(f"add {who}, {who} Ltd, call today 5pm" for who in ("Dana Li", "Sam Sample", "Pia Probe")), ""],
 }

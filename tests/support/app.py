@@ -256,6 +256,7 @@ async def telling(
     socket_mode: bool = False,
     at: datetime = START,
     ack_seconds: float = PATIENCE_SECONDS,
+    form_seconds: float = PATIENCE_SECONDS,
 ) -> AsyncIterator[Story]:
     """A story on the database at ``url``; ``scopes``: granted beside the manifest's. It ends with its check."""
     clock = Clock(at)
@@ -268,7 +269,7 @@ async def telling(
         async with serve_asgi(overheard) as base_url:
             workspace.base_url = base_url
             settings = _settings(app, base_url, url, socket_mode=socket_mode)
-            async with running(settings, clock.now) as house:
+            async with running(settings, clock.now, form_seconds=form_seconds) as house:
                 story = Story(sandbox, house, base_url, overheard, log, *_cast(workspace))
                 sandbox.on_clock_moved = story.tick
                 async with _heard(story, settings, socket_mode=socket_mode):

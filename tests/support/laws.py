@@ -20,7 +20,7 @@ BY_HAND = frozenset({ChangeKind.SNOOZED, ChangeKind.PARKED})
 ELSEWHERE_ON_IT = (Event.SKIPPED, Event.SKIPPED_UNTOUCHED, Event.FELL_SILENT)
 EVENTS: dict[ChangeKind, tuple[Event, ...]] = {
     ChangeKind.EDITED: ELSEWHERE_ON_IT,
-    ChangeKind.SNOOZED: (Event.SNOOZED,),
+    ChangeKind.SNOOZED: (Event.SNOOZED, Event.AWAITED),
     ChangeKind.WON: (Event.WON,),
     ChangeKind.LOST: (Event.LOST,),
     ChangeKind.PARKED: (Event.PARKED,),

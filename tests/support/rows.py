@@ -6,18 +6,18 @@ from sqlalchemy import Select, Table, func, select
 
 from bot.storage import prospects
 from bot.storage.engine import Database
-from bot.storage.tables import changes, deliveries, metadata
+from bot.storage.tables import MEMBER_MOMENTS, changes, deliveries, metadata
 
 KEPT_BESIDE = frozenset({"changes", "deliveries"})
 """What is written down about the data, not the data."""
-CURSOR = "next_digest_at"
+CURSORS = frozenset(MEMBER_MOMENTS)
 """Moved by the worker, and set anew after settings were undone."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def _all_rows(table: Table, *, cursors: bool) -> Select[Any]:
-    columns = [column for column in table.c if cursors or column.name != CURSOR]
+    columns = [column for column in table.c if cursors or column.name not in CURSORS]
     return select(*columns).order_by(*table.primary_key)
 
 

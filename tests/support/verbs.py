@@ -7,11 +7,13 @@ from bot.services import (
     cadences,
     closing,
     contact,
+    giving_up,
     handover,
     hooks,
     meetings,
     notes,
     positions,
+    preferences,
     prospects,
     snoozes,
     touches,
@@ -23,7 +25,7 @@ from bot.services.targets import ByProspect, Target
 from bot.services.touches import Made, Way
 from bot.storage.engine import Database
 from cadences import library
-from cadences.model import Channel, LostReason, Mood, Outcome, Stage
+from cadences.model import Channel, LostReason, Mood, Outcome, Stage, Temperature
 from tests.support.cast import DAY, HOUR, MONDAY, NOW, added, by_prospect, shown
 
 Verb = Callable[[Database, Actor, Target, datetime], Done]
@@ -79,6 +81,10 @@ def lost(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
     return closing.lost(db, actor, target, LostReason.PRICING, "too dear", now)
 
 
+def once_more(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return giving_up.once_more(db, actor, target, now)
+
+
 def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
     done = handover.take_over(db, actor, target, now).done
     assert done is not None, "only a manager takes over at once"
@@ -130,6 +136,14 @@ def align(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
 
 def out_of_office(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
     return touches.out_of_office(db, actor, target, max(THIRD_OF_DECEMBER, (now + 3 * DAY).date()), now)
+
+
+def amend(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return prospects.amend(db, actor, target, {"temperature": Temperature.HOT, "role": "CTO"}, now, note="said so")
+
+
+def prefer(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
+    return preferences.prefer(db, actor, target, Channel.CALL, now)
 
 
 def lost_for_now(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
@@ -202,6 +216,8 @@ ON_A_CADENCE: dict[str, Verb] = {"skip": skip, "jump": jump, "restart": restart}
 """What moves a prospect along the cadence it is on."""
 OWNERS: dict[str, Verb] = {
     "edit": edit,
+    "amend": amend,
+    "prefer": prefer,
     "replan": replan,
     "log": log,
     "snooze": snooze,
@@ -210,6 +226,7 @@ OWNERS: dict[str, Verb] = {
     "won with check-ins": won_with_check_ins,
     "lost": lost,
     "lost for now": lost_for_now,
+    "one more try": once_more,
     "out of office": out_of_office,
     "stop contact": stop_contact,
     **REPLIES,
@@ -217,7 +234,7 @@ OWNERS: dict[str, Verb] = {
 }
 """What only the owner or a manager may do."""
 STEPPING: dict[str, Verb] = {
-    name: verb for name, verb in OWNERS.items() if name not in {"edit", "replan", "stop contact"}
+    name: verb for name, verb in OWNERS.items() if name not in {"edit", "amend", "prefer", "replan", "stop contact"}
 }
 """What ends the step that was next: a button that asks for it must be of the newest step."""
 ANYBODYS: dict[str, Verb] = {"note": note, "hook": hook}

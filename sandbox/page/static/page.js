@@ -5,6 +5,7 @@ import { startControls } from "/static/controls.js";
 import { listen, refresh, toEnd } from "/static/live.js";
 import { startModals } from "/static/modal.js";
 import { send } from "/static/send.js";
+import { startShortcuts } from "/static/shortcuts.js";
 
 async function moveClock(button) {
   button.disabled = true;
@@ -36,6 +37,7 @@ document.addEventListener("click", (event) => {
 
 startControls();
 startModals();
+startShortcuts();
 startComposer();
 listen();
 toEnd();

@@ -1,4 +1,4 @@
-"""When the nudge and the recap are due, which language is spoken, searches kept by name, channels of one's own."""
+"""When nudge and recap are due, the language spoken, searches kept by name, channels of one's own, profile pages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,20 @@ def upgrade() -> None:
         "touches",
         sa.Column("via", sa.String(length=200), nullable=True, comment="a channel of the team's own, by its name"),
     )
+    op.add_column(
+        "prospects",
+        sa.Column(
+            "profile_url",
+            sa.Text(),
+            nullable=True,
+            comment="their page on LinkedIn, or wherever they show themselves",
+        ),
+    )
+    op.create_index(
+        op.f("ix_touches_workspace_id_member_id_happened_at"),
+        "touches",
+        ["workspace_id", "member_id", "happened_at"],
+    )
     op.create_table(
         "saved_views",
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
@@ -41,6 +55,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("saved_views")
+    op.drop_index(op.f("ix_touches_workspace_id_member_id_happened_at"), table_name="touches")
+    op.drop_column("prospects", "profile_url")
     op.drop_column("touches", "via")
     op.drop_column("members", "language")
     for name in ("next_recap_at", "next_nudge_at"):

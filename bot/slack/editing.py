@@ -1,0 +1,30 @@
+"""Changing what is known of somebody by a typed line; without a change in it, by the form."""
+
+from bot.services import prospects
+from bot.services.errors import InvalidInput
+from bot.services.targets import ByProspect
+from bot.slack import answering, commands
+from bot.slack.actor import Visit
+from bot.slack.answering import Reply
+from bot.slack.prospects import edit_form, named
+from bot.slack.touches import wish_of
+from cadences.model import Stage
+from language import say
+
+EXAMPLE = "edit acme hot, prefers call, best 14:00"
+
+
+async def edit(visit: Visit, command: commands.Edit) -> Reply:
+    """The details that were named; the others stay as they are."""
+    prospect, rest = await named(visit, command.who)
+    if rest:
+        raise InvalidInput("who", say("“{words}” is none of their details that I can read", words=rest), EXAMPLE)
+    if not command.said and command.step is None and not command.note:
+        return await edit_form(visit, prospect.id)
+    said = dict(command.said)
+    if "stage" in said:
+        said["stage"] = Stage(str(said["stage"]))
+    wish = wish_of(command.step.when, command.step.channel) if command.step else None
+    target = ByProspect(prospect.id)
+    done = await visit.house.db.run(prospects.amend, visit.actor, target, said, visit.now, wish=wish, note=command.note)
+    return answering.told(done, visit, note=command.note)

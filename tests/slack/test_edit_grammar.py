@@ -1,0 +1,64 @@
+"""Which details an edit line changes, and what it can't read."""
+
+import datetime as dt
+
+import pytest
+
+from bot.slack import grammar
+from bot.slack.commands import Edit, Unreadable
+from bot.slack.edit_grammar import NOT_A_FIELD
+from cadences.model import Channel, Temperature
+from tests.slack.corpus import NOW
+
+HOT = {"temperature": Temperature.HOT}
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "said"),
+    [
+        ("edit acme hot", "acme", HOT),
+        ("edit acme, hot", "acme", HOT),
+        ("update dana li prefers calls", "dana li", {"preferred_channel": Channel.CALL}),
+        ("edit acme best 2pm", "acme", {"best_time": dt.time(14)}),
+        ("edit acme hot, prefers call, best 14:00", "acme",
+         HOT | {"preferred_channel": Channel.CALL, "best_time": dt.time(14)}),
+        ("edit acme value: $15k, stage proposal", "acme",
+         {"value_minor": 1_500_000, "currency": "USD", "stage": "proposal"}),
+        ("edit acme $15k", "acme", {"value_minor": 1_500_000, "currency": "USD"}),
+        ("edit dana dana@beta.example", "dana", {"email": "dana@beta.example"}),
+        ("edit dana company: Beta", "dana", {"company": "Beta"}),
+        ("edit dana, Head of Sales", "dana", {"role": "Head of Sales"}),
+        ("edit dana rename Dana Lee", "dana", {"name": "Dana Lee"}),
+        ("edit acme profile: linkedin.com/in/dana-li", "acme", {"profile_url": "https://linkedin.com/in/dana-li"}),
+        ("edit acme no temperature", "acme", {"temperature": None}),
+        ("edit acme no value, clear best time", "acme", {"value_minor": None, "currency": None, "best_time": None}),
+        ("edit acme", "acme", {}),
+    ],
+)  # fmt: skip
+def test_a_line_names_who_and_what_changes(line: str, who: str, said: dict[str, object]) -> None:
+    assert grammar.read(line, NOW) == Edit(who, said)
+
+
+def test_a_next_step_and_a_note_may_come_along() -> None:
+    read = grammar.read("edit acme hot, call thu 10am -- asked for it", NOW)
+    assert isinstance(read, Edit)
+    assert (read.said, read.note) == (HOT, "asked for it")
+    assert read.step is not None
+    assert read.step.channel is Channel.CALL
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "reason"),
+    [
+        ("edit acme, blub blub", "blub blub", NOT_A_FIELD),
+        ("edit acme, Beta", "Beta", NOT_A_FIELD),
+        ("edit acme, stage won", "stage won", "A prospect starts as one of"),
+        ("edit acme, dana@beta", "dana@beta", "not a complete e-mail address"),
+        ("edit", "", "Who is it about?"),
+    ],
+)
+def test_what_is_no_detail_is_said_in_its_own_words(line: str, words: str, reason: str) -> None:
+    read = grammar.read(line, NOW)
+    assert isinstance(read, Unreadable)
+    assert read.problem.words == words
+    assert reason in read.problem.reason
