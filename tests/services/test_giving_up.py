@@ -90,7 +90,7 @@ def test_five_touches_on_three_channels_are_carried_out_at_once(
         assert give_up(db, cast.ana, card).change.kind is ChangeKind.LOST
 
 
-@pytest.mark.parametrize("reason", set(LostReason) - {LostReason.UNRESPONSIVE})
+@pytest.mark.parametrize("reason", sorted(set(LostReason) - {LostReason.UNRESPONSIVE}))
 def test_no_other_reason_is_asked_about(db: Database, cast: Cast, reason: LostReason) -> None:
     card = touched(db, cast.ana, "Dana Li", SILENT)
     assert closing.lost(db, cast.ana, by_step(card), reason, "", NOW).change.kind is ChangeKind.LOST
