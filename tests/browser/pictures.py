@@ -31,6 +31,7 @@ async def day(window: Window) -> None:
     await window.form.get_by_label("Note").fill("Left the pricing answer")
     await take(window, "log")
     await window.answers("Voicemail")
+    await window.sees("called", window.line("Dana Li"))
     await window.closes()
     await window.row("Nils Example").get_by_role("combobox").select_option(label="Tomorrow: Thu 19 Nov")
     await window.sees("snoozed", window.line("Nils Example"))
