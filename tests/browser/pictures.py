@@ -59,6 +59,7 @@ async def home(window: Window) -> None:
     await window.moves_to_morning()
     await window.opens("Home")
     await window.presses("Got it")
+    await expect(window.page.get_by_text("How it works")).to_have_count(0)
     await window.sees("Today", window.page.locator("#home"))
     await take(window, "home-dark")
 
