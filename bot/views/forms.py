@@ -124,7 +124,6 @@ def log(
     said_there = text_input(length=NOTE_LENGTH, lines=True, hint=say("What was said?"))
     blocks += [
         field("note", say("Note"), said_there, optional=True),
-        *([when_field(today)] if today else []),
         context(say("*How did it go?* Press one, or the button below.")),
         actions(buttons, "outcomes"),
     ]
@@ -132,6 +131,8 @@ def log(
         who = words.who(card.prospect.name, card.prospect.company)
         spoken = say("Draft… what to say to {who}", who=who)
         blocks.append(actions([button(say("Draft…"), ids.DRAFT, card.step.id, spoken=spoken)], "draft"))
+    if today:  # last: who logs what she just did tabs from the note to the outcomes
+        blocks.append(when_field(today))
     title = say("Log a touch") if choose else say("Log {channel}", channel=words.channel(channel))
     submit = say("Log it") if choose else say("Log as {outcome}", outcome=named(usual))
     return modal(title, ids.FORM_LOG, blocks, submit=submit, metadata=origin.text())

@@ -87,7 +87,7 @@ async def test_the_menu_opens_the_card_with_its_timeline_and_logs_another_channe
     await window.takes("Lena Muster", "Open card")
     await window.sees("Left the pricing answer")
     await window.takes("Lena Muster", "Log another channel")
-    await window.form.get_by_label("Channel").select_option(label="call")
+    await window.form.get_by_label("Channel", exact=True).select_option(label="Call")
     await window.answers("No answer")
     await window.sees("called 08:45, no answer", window.line("Lena Muster"))
 

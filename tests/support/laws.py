@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from bot.services import giving_up
 from bot.services.cards import Card, Done
 from bot.services.touches import Way
 from bot.storage.records import StepRow
@@ -17,6 +18,7 @@ NO_EVENT = frozenset({ChangeKind.NOTED, ChangeKind.HANDED_OVER})
 INTERESTED = Way.INTERESTED.value
 BY_HAND = frozenset({ChangeKind.SNOOZED, ChangeKind.PARKED})
 """Somebody chose the date."""
+MOVES = frozenset({ChangeKind.EDITED, ChangeKind.SKIPPED})
 ELSEWHERE_ON_IT = (Event.SKIPPED, Event.SKIPPED_UNTOUCHED, Event.FELL_SILENT)
 EVENTS: dict[ChangeKind, tuple[Event, ...]] = {
     ChangeKind.EDITED: ELSEWHERE_ON_IT,
@@ -106,10 +108,14 @@ def transition(done: Done, before: Card, after: Card) -> str | None:
     begins = TRANSITIONS.get((was, Event.REPLIED)) if done.change.facts.get("way") == INTERESTED else was
     if begins and any(state in _leads_to(begins, event) for event in _events(done)):
         return None
-    if was is State.DUE and done.change.kind in {ChangeKind.EDITED, ChangeKind.SKIPPED} and state in AHEAD:
+    if was is State.DUE and (done.change.kind in MOVES or _is_one_more(done)) and state in AHEAD:
         # What was due stands for another day now: it is again what it was before its day came.
         return None
     return f"{done.change.kind.value} {done.change.facts}: {was.value} → {state.value}"
+
+
+def _is_one_more(done: Done) -> bool:
+    return done.change.facts.get("why") == giving_up.ONE_MORE
 
 
 def _may_stay(done: Done, before: Card, after: Card) -> bool:
@@ -131,6 +137,8 @@ def _events(done: Done) -> tuple[Event, ...]:
     facts = done.change.facts
     if facts.get("do_not_contact"):
         return (Event.ASKED_TO_STOP,)
+    if _is_one_more(done):  # another way, at another time, in place of giving up
+        return (*ELSEWHERE_ON_IT, Event.SNOOZED)
     if done.change.kind is not ChangeKind.LOGGED:
         return EVENTS.get(done.change.kind, ())
     events = TOUCHES[Outcome(facts["outcome"])]
