@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Column, Connection, Table, insert, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.types import TypeEngine
 
 from bot.services import cards
 from bot.services.actor import Actor, Origin
@@ -39,6 +38,7 @@ from bot.storage.records import (
     Resource,
     ResourceUse,
     SavedView,
+    Shorthand,
     StepRow,
     Team,
     TeamDigest,
@@ -66,8 +66,11 @@ TABLES: dict[type[Any], Table] = {
     Resource: tables.resources,
     ResourceUse: tables.resource_uses,
     SavedView: tables.saved_views,
+    Shorthand: tables.shorthands,
 }
 NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note, CadenceRule, Hook, Resource, ResourceUse)
+COUNTS = frozenset({"silent_run", "answered_run"})
+"""Columns that begin at nought."""
 HISTORY_LENGTH = 10
 SLIP_OF_THE_FINGER = timedelta(hours=1)
 """So long a do-not-contact that was set by mistake may be taken back; later only an admin lifts it."""
@@ -75,14 +78,16 @@ SLIP_OF_THE_FINGER = timedelta(hours=1)
 MERGED_FOR_GOOD = timedelta(days=30)
 
 
-def _left_out(kind: TypeEngine[Any]) -> Any:
-    return kind.empty if isinstance(kind, Kept) else None
+def _left_out(column: Column[Any]) -> Any:
+    if isinstance(column.type, Kept):
+        return column.type.empty
+    return 0 if column.name in COUNTS else None
 
 
 NUMBERED = {TABLES[kind]: insert(TABLES[kind]).returning(TABLES[kind].c.id) for kind in NUMBERED_KINDS}
 """Built once: putting an INSERT together costs more than running it."""
 EMPTY = {
-    table: {name: _left_out(table.c[name].type) for name in columns_of(kind) if name != "id"}
+    table: {name: _left_out(table.c[name]) for name in columns_of(kind) if name != "id"}
     for kind, table in TABLES.items()
 }
 CURSORS = frozenset({"next_digest_at"})
@@ -105,6 +110,7 @@ R = TypeVar(
     Resource,
     ResourceUse,
     SavedView,
+    Shorthand,
 )
 
 
@@ -145,7 +151,7 @@ class Recorder:
         self._keep(table, key, {name: getattr(row, name) for name in changed}, changed)
         return replace(row, **changed)
 
-    def delete(self, row: Touch | SavedView) -> None:
+    def delete(self, row: Touch | SavedView | Shorthand) -> None:
         """The row is gone."""
         table, key = TABLES[type(row)], _key(TABLES[type(row)], row)
         before = changes.now_of(self.tx, table, key)

@@ -156,6 +156,8 @@ class Prospect:
     best_time: time | None
     merged_into_id: int | None
     profile_url: str | None
+    silent_run: int
+    answered_run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +280,19 @@ class SavedView:
     key: str
     name: str
     line: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """Words of somebody's own in an add line, and what they mean."""
+
+    workspace_id: str
+    member_id: str
+    key: str
+    words: str
+    field: str
+    meaning: str
     created_at: datetime
 
 

@@ -90,6 +90,8 @@ class ChangeKind(StrEnum):
     HOOK = "hook"
     RESOURCE = "resource"
     VIEW = "view"
+    SHORTHAND = "shorthand"
+    ONE_MORE = "one_more"
     TOUCH_EDITED = "touch_edited"
     TOUCH_DELETED = "touch_deleted"
     UNDONE = "undone"
@@ -270,6 +272,8 @@ prospects = Table(
     Column("best_time", Time, comment="on their wall clock"),
     Column("merged_into_id", BigInt, comment="the prospect that this one became part of"),
     Column("profile_url", Text, comment="their page on LinkedIn, or wherever they show themselves"),
+    Column("silent_run", Integer, nullable=False, server_default="0", comment="most touches in a row nobody answered"),
+    Column("answered_run", Integer, nullable=False, server_default="0", comment="of those before their last answer"),
     UniqueConstraint("workspace_id", "id"),
     Index(None, "workspace_id", "owner_id", "stage"),
     Index(None, "workspace_id", "name_key"),
@@ -277,6 +281,11 @@ prospects = Table(
     Index(None, "workspace_id", "email"),
     Index(None, "workspace_id", "phone"),
     Index("ix_prospects_do_not_contact", "workspace_id", **_only("do_not_contact_at IS NOT NULL")),
+    Index(
+        "ix_prospects_silent",
+        *("workspace_id", "silent_run", "answered_run", "stage", "do_not_contact_at", "id"),
+        **_only("silent_run > 0"),
+    ),
     sqlite_autoincrement=True,  # an undone prospect's number is never given to another: old buttons name numbers
 )
 
@@ -477,6 +486,19 @@ saved_views = Table(
     Column("key", NAME, nullable=False),
     Column("name", NAME, nullable=False),
     Column("line", Text, nullable=False, comment="what would be typed behind find"),
+    Column("created_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "member_id", "key"),
+)
+
+shorthands = Table(
+    "shorthands",
+    metadata,
+    _workspace(),
+    *_member_key("member_id"),
+    Column("key", NAME, nullable=False),
+    Column("words", NAME, nullable=False, comment="as they are typed in an add line"),
+    Column("field", String(24), nullable=False, comment="what of a prospect they say"),
+    Column("meaning", Text, nullable=False, comment="what is kept in their place"),
     Column("created_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("workspace_id", "member_id", "key"),
 )

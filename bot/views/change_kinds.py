@@ -33,6 +33,8 @@ WORDS = {
     ChangeKind.HOOK: mark("hook"),
     ChangeKind.RESOURCE: mark("resource"),
     ChangeKind.VIEW: mark("view"),
+    ChangeKind.SHORTHAND: mark("shorthand"),
+    ChangeKind.ONE_MORE: mark("one more try"),
     ChangeKind.TOUCH_EDITED: mark("touch edited"),
     ChangeKind.TOUCH_DELETED: mark("touch deleted"),
     ChangeKind.UNDONE: mark("undone"),

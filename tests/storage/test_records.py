@@ -24,6 +24,7 @@ PAIRS: dict[type[Any], Table] = {
     records.Team: tables.teams,
     records.Hook: tables.hooks,
     records.SavedView: tables.saved_views,
+    records.Shorthand: tables.shorthands,
     records.Resource: tables.resources,
     records.ResourceUse: tables.resource_uses,
     records.CadenceRow: tables.cadences,
