@@ -52,13 +52,6 @@ def best_moment(on: date, at: time, their_zone: ZoneInfo, windows: Iterable[Wind
     return next((each for each in moments if any(w.starts_at <= each < w.ends_at for w in shared)), None)
 
 
-def window_left(windows: Iterable[Window], now: datetime) -> Window | None:
-    """The overlap that is open now or opens next; None where all are over."""
-    return min(
-        (window for window in windows if window.ends_at > now), key=lambda window: window.starts_at, default=None
-    )
-
-
 def order_key(window: Window | None, now: datetime) -> tuple[bool, datetime]:
     """Sorts calls: the overlap that ends first comes first, those with none left come last."""
     over = window is None or window.ends_at <= now

@@ -17,7 +17,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cadences import calendar
-from cadences.call_windows import Window, order_key, shared_hours, their_time, window_left
+from cadences.call_windows import Window, order_key, shared_hours, their_time
 from cadences.model import DayOff, DayRules, Leave, WorkCalendar
 from cadences.phone_zones import zone_of_phone
 from tests.cadences.clocks import DAY, MINUTE, ZONES, clock_of, dates, one_of_each_kind, work_weeks, zones
@@ -210,14 +210,6 @@ def test_calls_whose_overlap_ends_first_come_first_and_those_without_come_last()
         None,
     )
     assert sorted([over, none, later, soon], key=lambda window: order_key(window, now)) == [soon, later, over, none]
-
-
-def test_the_window_left_is_the_one_open_now_or_the_next() -> None:
-    now = at("2026-11-24T12:00", BERLIN)
-    first, second = Window(now - timedelta(hours=2), now), Window(now + timedelta(hours=1), now + timedelta(hours=2))
-    assert window_left((second, first), now) == second
-    assert window_left((second, first), now - MINUTE) == first
-    assert window_left((first,), now) is None
 
 
 def test_their_time_is_what_their_clock_shows() -> None:
