@@ -1,4 +1,4 @@
-"""``make bench``: one table of what a person waits for, one of planning, one of the due list among many prospects."""
+"""``make bench``: a table of what a person waits for, and one each of planning, of lists, of searches, of silences."""
 
 import asyncio
 import os
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from bench import answers, due, finding, plans
+from bench import answers, due, finding, plans, silences
 from bench.places import POSTGRESQL, Place, places
 from bench.plans import Goal
 from bench.timing import Timing, duration, ratio, table
@@ -22,7 +22,9 @@ GOAL = f"An add on SQLite: faster than Bolt's default no-op, and at most {GOAL_O
 @click.command()
 @click.option("--rounds", default=ROUNDS, show_default=True, help="How often each thing is measured.")
 @click.option("--large", is_flag=True, help=f"Also with {LARGE:,} prospects; filling takes minutes.")
-@click.option("--only", type=click.Choice(["answers", "plans", "due", "find"]), help="Only one of the tables.")
+@click.option(
+    "--only", type=click.Choice(["answers", "plans", "due", "find", "silence"]), help="Only one of the tables."
+)
 def main(rounds: int, *, large: bool, only: str | None) -> None:
     """Measure on this machine, on each database there is."""
     click.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {rounds} rounds each\n")
@@ -40,7 +42,12 @@ def main(rounds: int, *, large: bool, only: str | None) -> None:
     if only in {None, "find"}:
         with places() as here:
             timings = [timing for place in here for timing in finding.measure(place.url, place.kind, rounds)]
-            click.echo(_listed(f"search, {finding.PROSPECTS:,} prospects, {finding.NOTES:,} notes", timings))
+            click.echo(_listed(f"search, {finding.PROSPECTS:,} prospects, {finding.NOTES:,} notes", timings) + "\n")
+    if only in {None, "silence"}:
+        with places() as here:
+            timings = [timing for place in here for timing in silences.measure(place.url, place.kind, rounds)]
+            name = f"who answered, {silences.PROSPECTS:,} prospects, {silences.TOUCHES:,} touches"
+            click.echo(_listed(name, timings))
 
 
 def _due_at(place: Place, size: int, rounds: int) -> list[Timing]:

@@ -71,6 +71,7 @@ def _times(db: Database, actor: Actor, queries: list[Query]) -> Iterator[tuple[f
 def _asked(words: list[str], chance: random.Random, count: int) -> Iterator[Asked]:
     some = [chance.choice(words) for _ in range(count)]
     over = Value(Sign.OVER, Money(5_000_000, "USD"))
+    one, most = Value(Sign.IS, Money(25_000_000, "USD")), Value(Sign.OVER, Money(49_000_000, "USD"))
     usual = Query(owner="me", stage=Stage.PROPOSAL, idle=Compare(Sign.OVER, 3), value=over)
     yield "a part of a name", [Query((word[1:-1],)) for word in some]
     yield "a name with a typo", [Query((_misspelt(word, chance),)) for word in some]
@@ -80,8 +81,15 @@ def _asked(words: list[str], chance: random.Random, count: int) -> Iterator[Aske
     yield "owner, stage, idle, value", [usual] * count
     yield "filters of the whole team", [Query(stage=Stage.PROPOSAL, idle=Compare(Sign.OVER, 3))] * count
     yield "a part and the stalled", [Query((word[1:-1],), stalled=True) for word in ["start"] * count]
-    yield "a filter that one fits", [Query(value=Value(Sign.IS, Money(25_000_000, "USD")))] * count
+    yield "a filter that one fits", [Query(value=one)] * count
+    yield "a word and that filter", [Query(("sample",), value=one)] * count
     yield "two words", [Query(("meeting", word)) for word in some]
+    yield "two words of every note", [Query(("meeting", "went"))] * count
+    yield "three letters and a word", [Query((word[:3], "meeting")) for word in some]
+    yield "two words and a stage", [Query(("meeting", word), stage=Stage.PROPOSAL) for word in some]
+    yield "idle, of one owner", [Query(owner="me", idle=Compare(Sign.OVER, 3))] * count
+    yield "all the stalled", [Query(stalled=True)] * count
+    yield "stalled, over an amount", [Query(stalled=True, value=most)] * count
     yield "all in a state", [Query(state=State.DUE)] * count
 
 

@@ -1,9 +1,8 @@
 """Finding prospects: by words in names, companies, addresses and notes, through typos, and by what is known of them."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,12 +14,14 @@ from bot.services.amounts import Money
 from bot.services.cards import Card
 from bot.services.errors import InvalidInput, StillReading
 from bot.services.idleness import Compare, Due, Sign, Team
+from bot.services.matching import Place, matching
 from bot.services.names import key_of
-from bot.storage import filters, members, search, timeline
+from bot.storage import filters, members, search, shown, timeline
 from bot.storage.engine import Database
-from bot.storage.filters import Known, Test
+from bot.storage.filters import Filter
 from bot.storage.records import Member, Prospect
-from bot.storage.search import Fits, Hit, Index, Rank
+from bot.storage.sieve import Sieve
+from bot.storage.texts import Hit, Rank
 from cadences.model import LostReason, Stage
 from cadences.states import State
 from language import say
@@ -32,9 +33,6 @@ LOOKED_AT = 2_000
 FIRST, AT_ONCE = 60, 200
 """Whose state is worked out together: few at first, which is mostly enough."""
 SNIPPET = 80
-A_DAY = timedelta(days=1)
-"""No zone is further away than that: around now it is for their own calendar to say what is due."""
-CLOSED = {State.WON: Stage.WON, State.LOST: Stage.LOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +93,6 @@ class Page:
     """Whose prospects were looked for, where somebody was named."""
 
 
-class _Place(NamedTuple):
-    """Who has been found, and how each word fits."""
-
-    number: int
-    hits: tuple[Hit, ...]
-
-
 class _Shown(NamedTuple):
     card: Card
     hits: tuple[Hit, ...]
@@ -113,15 +104,16 @@ def find(db: Database, viewer: Actor, query: Query, now: datetime, page: int = 0
         owners = _owners(tx, query, viewer.member)
         owner_ids = [owner.id for owner in owners]
         asks_days = query.idle is not None or query.stalled is not None
-        team = filters.calendars_in(tx, viewer.workspace_id, owner_ids) if asks_days else []
-        tests = list(_tests(query, viewer.member, owner_ids, team, now))
+        team = shown.calendars_in(tx, viewer.workspace_id, owner_ids) if asks_days else []
+        asked = list(_filters(query, viewer.member, owner_ids, team, now))
         first, wanted = page * PAGE, (page + 1) * PAGE + 1
         index = search.index_of(tx, viewer.workspace_id)
         if index.is_being_read:
             raise StillReading
         with index.lock:
             index.refresh(tx)
-            places = _fitting(index, viewer.member, query.words, owner_ids, tests)
+            sieve = Sieve(index.shelves, asked) if asked else None
+            places = matching(index, viewer.member.id, query.words, sieve)
             if query.state is None:
                 found = list(islice(places, wanted))
                 has_more = len(found) == wanted
@@ -130,8 +122,8 @@ def find(db: Database, viewer: Actor, query: Query, now: datetime, page: int = 0
                 among = islice(places, LOOKED_AT)
                 in_state = _in_state(tx, viewer.member, among, query.state, now, wanted)
                 has_more, rows = len(in_state) >= wanted, in_state[first : first + PAGE]
-        shown = tuple(_explained(tx, viewer.workspace_id, query.words, rows))
-    return Page(shown, page, has_more, tuple(owners))
+        explained = tuple(_explained(tx, viewer.workspace_id, query.words, rows))
+    return Page(explained, page, has_more, tuple(owners))
 
 
 def warm(db: Database, workspace_id: str) -> None:
@@ -142,64 +134,8 @@ def warm(db: Database, workspace_id: str) -> None:
             index.refresh(tx)
 
 
-def _fitting(
-    index: Index, viewer: Member, words: Sequence[str], owner_ids: Sequence[str], tests: Sequence[Test]
-) -> Iterator[_Place]:
-    """Those whom all words fit and whom all tests let through, the best first."""
-    test = _all_of(tests)
-    if not words:
-        return (_Place(number, ()) for number in index.everybody(viewer.id, owner_ids, test))
-    known = index.known
-    hits = _hits(index, viewer.id, words, (lambda number: test(known[number])) if tests else None)
-    return _in_order(index, viewer.id, hits)
-
-
-def _all_of(tests: Sequence[Test]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-    return lambda known: all(test(known) for test in tests)
-
-
-def _in_order(index: Index, viewer_id: str, hits: Sequence[Mapping[int, Hit]]) -> Iterator[_Place]:
-    """Those whom every word fits; sorted by name only as far as somebody looks."""
-    groups: dict[tuple[bool, bool, int], list[int]] = defaultdict(list)
-    for number in set(hits[0]).intersection(*hits[1:]):
-        each = index.known[number]
-        rank = max([found[number].rank for found in hits])
-        groups[each.owner_id != viewer_id, not each.is_open, rank].append(number)
-    for group in sorted(groups):
-        for number in sorted(groups[group], key=index.place):
-            yield _Place(number, tuple(found[number] for found in hits))
-
-
-def _hits(index: Index, viewer_id: str, words: Sequence[str], fits: Fits | None) -> list[dict[int, Hit]]:
-    """Whom each word fits; typos are forgiven where nothing fits as it is written."""
-    alone = len(words) == 1
-    exact = _exact(index, viewer_id, words, fits)
-    hits = [found or index.alike(key_of(word), viewer_id, fits) for found, word in zip(exact, words, strict=True)]
-    if not alone and not set(hits[0]).intersection(*hits[1:]):
-        return [index.alike(key_of(word), viewer_id, fits) | found for found, word in zip(exact, words, strict=True)]
-    return hits
-
-
-def _exact(index: Index, viewer_id: str, words: Sequence[str], fits: Fits | None) -> list[dict[int, Hit]]:
-    """Whom each word fits as it is written; of several the rarest first, the others only among those it left."""
-    spelt = [(key_of(word), search.folded(word).strip()) for word in words]
-    if len(words) == 1:
-        return [index.hits(*spelt[0], viewer_id, fits)]
-    found: dict[int, dict[int, Hit]] = {}
-    left: set[int] | None = None
-    for count, at in sorted((index.spread(*each), at) for at, each in enumerate(spelt)):
-        if left and len(left) < count:
-            found[at] = index.hits_among(left, *spelt[at])
-        else:
-            found[at] = index.hits(*spelt[at], viewer_id, fits, alone=False)
-        left = set(found[at]) if left is None else left & found[at].keys()
-    return [found[at] for at in range(len(words))]
-
-
 def _in_state(
-    tx: Connection, viewer: Member, places: Iterator[_Place], state: State, now: datetime, wanted: int
+    tx: Connection, viewer: Member, places: Iterator[Place], state: State, now: datetime, wanted: int
 ) -> list[_Shown]:
     """Those who are in a state, which their cards tell; some at a time, until there are enough."""
     rows: list[_Shown] = []
@@ -216,7 +152,7 @@ def _owners(tx: Connection, query: Query, viewer: Member) -> list[Member]:
     if query.owner == "me":
         return [viewer]
     wanted = query.owner.casefold()
-    people = filters.names_in(tx, viewer.workspace_id)
+    people = shown.names_in(tx, viewer.workspace_id)
     exact = [number for number, name in people if number == query.owner or name.casefold() == wanted]
     named = exact or [number for number, name in people if name.casefold().startswith(wanted)]
     if not named:
@@ -226,13 +162,13 @@ def _owners(tx: Connection, query: Query, viewer: Member) -> list[Member]:
     return [known[number] for number in named]
 
 
-def _tests(query: Query, viewer: Member, owner_ids: Sequence[str], team: Team, now: datetime) -> Iterator[Test]:
+def _filters(query: Query, viewer: Member, owner_ids: Sequence[str], team: Team, now: datetime) -> Iterator[Filter]:
     if owner_ids:
         yield filters.owned_by(owner_ids)
     if query.stage is not None:
         yield filters.at_stage(query.stage)
     if query.state is not None:
-        yield _may_be(query.state, now)
+        yield from idleness.may_be(query.state, now)
     if query.idle is not None:
         yield idleness.idle(query.idle, team, now)
     if query.value is not None:
@@ -245,6 +181,7 @@ def _tests(query: Query, viewer: Member, owner_ids: Sequence[str], team: Team, n
     if query.cadence is not None:
         yield filters.on_cadence(query.cadence)
     if query.lost is not None:
+        yield filters.at_stage(Stage.LOST)
         yield filters.lost_for(query.lost)
     if query.source is not None:
         yield filters.from_source(query.source)
@@ -252,34 +189,7 @@ def _tests(query: Query, viewer: Member, owner_ids: Sequence[str], team: Team, n
         yield filters.of_industry(query.industry)
 
 
-def _may_be(state: State, now: datetime) -> Test:
-    """Who may be in a state at all: it spares working the state out for everybody."""
-    sooner, later = now - A_DAY, now + A_DAY
-
-    def is_ahead(known: Known) -> bool:
-        return (known.is_open or known.stage is Stage.PARKED) and (known.due_at is None or known.due_at > sooner)
-
-    def is_due(known: Known) -> bool:
-        return (known.is_open or known.stage is Stage.PARKED) and known.due_at is not None and known.due_at < later
-
-    match state:
-        case State.WON | State.LOST:
-            return filters.at_stage(CLOSED[state])
-        case State.DO_NOT_CONTACT:
-            return lambda known: known.do_not_contact_at is not None
-        case State.DUE:
-            return is_due
-        case State.SNOOZED:
-            return lambda known: known.is_put_off and is_ahead(known)
-        case State.PAUSED:
-            return lambda known: (known.is_put_off or known.stage is Stage.PARKED) and is_ahead(known)
-        case State.WAITING:
-            return lambda known: known.cadence != "" and is_ahead(known)
-        case _:
-            return is_ahead
-
-
-def _worth(value: Value) -> Test:
+def _worth(value: Value) -> Filter:
     amount, currency = value.money.amount_minor, value.money.currency
     match value.sign:
         case Sign.OVER:
@@ -294,12 +204,12 @@ def _worth(value: Value) -> Test:
             return filters.worth(currency, least=amount, most=amount)
 
 
-def _cards(tx: Connection, viewer: Member, places: Sequence[_Place]) -> list[_Shown]:
+def _cards(tx: Connection, viewer: Member, places: Sequence[Place]) -> list[_Shown]:
     """What says how each stands, read for all of them at once."""
     numbers = [place.number for place in places]
-    seen = filters.among(tx, viewer.workspace_id, numbers)
+    seen = shown.among(tx, viewer.workspace_id, numbers)
     people = members.named(tx, viewer.workspace_id, list({prospect.owner_id for prospect, _ in seen.values()}))
-    latest = filters.latest_enrollments(tx, viewer.workspace_id, numbers)
+    latest = shown.latest_enrollments(tx, viewer.workspace_id, numbers)
     touched = timeline.last_touches(tx, viewer.workspace_id, numbers)
     cards = []
     for number, hits in places:
@@ -326,7 +236,7 @@ def _explained(tx: Connection, workspace_id: str, words: Sequence[str], rows: Se
     texts = {
         (table, number): text
         for table in {table for table, _ in noted}
-        for number, text in filters.noted(tx, workspace_id, table, [n for t, n in noted if t == table]).items()
+        for number, text in shown.noted(tx, workspace_id, table, [n for t, n in noted if t == table]).items()
     }
     for card, hits in rows:
         yield Found(card, tuple(_match(word, hit, card.prospect, texts) for word, hit in zip(words, hits, strict=True)))

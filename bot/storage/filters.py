@@ -1,89 +1,55 @@
-"""Prospects by what is known of them: tests for a search to sift with, and the rows of those that are shown."""
+"""What prospects are sifted by: each filter tests one of them, and names those of everybody who can fit."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, and_, bindparam, cast, func, select
+from bot.storage.known import Known, Shelves
+from cadences.model import OPEN_STAGES, LostReason, Stage
 
-from bot.storage import members
-from bot.storage.prospects import PROSPECT_WIDTH, seen_in
-from bot.storage.records import Enrollment, Prospect, StepRow, record
-from bot.storage.tables import enrollments, notes, prospects, steps, touches
-from bot.storage.tables import members as people
-from cadences.model import OPEN_STAGES, LostReason, Stage, WorkCalendar
-
-WITH_STEP = prospects.outerjoin(
-    steps,
-    and_(
-        steps.c.workspace_id == prospects.c.workspace_id,
-        steps.c.prospect_id == prospects.c.id,
-        steps.c.closed_at.is_(None),
-    ),
-)
-THESE = prospects.c.id.in_(bindparam("numbers", expanding=True))
-# Putting a statement together costs more than reading twenty rows by it: these are built once.
-AMONG = select(prospects, steps).select_from(WITH_STEP).where(THESE)
-ENROLLED = and_(
-    enrollments.c.workspace_id == bindparam("workspace"),
-    enrollments.c.prospect_id.in_(bindparam("numbers", expanding=True)),
-)
-LATEST = select(enrollments).where(
-    enrollments.c.id.in_(select(func.max(enrollments.c.id)).where(ENROLLED).group_by(enrollments.c.prospect_id))
-)
-HERE = people.c.workspace_id == bindparam("workspace")
-NAMES = select(people.c.id, people.c.name).where(HERE)
-MAKES_DAYS = ("zone", "workdays", "team", "opens_time", "closes_time", "rules", "leave")
-DAYS = select(people.c.id, *(cast(people.c[name], Text) for name in MAKES_DAYS)).where(HERE)
-"""As text: most of a team share their days, and reading those of hundreds one by one takes longer than a search."""
-NOTED = {notes.name: (notes, notes.c.text), touches.name: (touches, touches.c.note)}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a search sifts and sorts a prospect by."""
-
-    owner_id: str
-    name_key: str
-    stage: Stage
-    is_open: bool
-    active_at: datetime
-    value_minor: int | None
-    currency: str | None
-    source: str
-    industry: str
-    lost_reason: LostReason | None
-    do_not_contact_at: datetime | None
-    due_at: datetime | None
-    """When the next step comes; None: nothing is next."""
-    is_put_off: bool
-    """Snoozed by hand, or they are away."""
-    cadence: str
-    """The one that runs."""
-
-
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+IN_HAND = (*OPEN_STAGES, Stage.PARKED)
 Test = Callable[[Known], bool]
+Moments = Mapping[str, datetime]
+"""A moment for each owner, in UTC: the same day begins at another time elsewhere."""
 
 
-def is_open(known: Known) -> bool:
-    """Neither closed nor parked."""
-    return known.is_open
+class Pick(NamedTuple):
+    """Of everybody, those who ``surely`` fit, and those who ``perhaps`` do and are to be tested; nobody else does."""
+
+    surely: Sequence[Collection[int]]
+    perhaps: Sequence[Collection[int]] = ()
+
+    @property
+    def size(self) -> int:
+        """How many these are."""
+        return sum(len(each) for each in (*self.surely, *self.perhaps))
 
 
-def owned_by(member_ids: Collection[str]) -> Test:
+class Filter(NamedTuple):
+    """A test, which decides, and whom it is worth testing."""
+
+    test: Test
+    pick: Callable[[Shelves], Pick]
+    guess: Callable[[Shelves], int] | None = None
+    """About how many fit, where to pick them takes long."""
+
+    def spread(self, shelves: Shelves) -> int:
+        """About how many fit."""
+        return self.pick(shelves).size if self.guess is None else self.guess(shelves)
+
+
+def owned_by(member_ids: Collection[str]) -> Filter:
     """Held by one of these members."""
-    wanted = frozenset(member_ids)
-    return lambda known: known.owner_id in wanted
+    return _sharing("owner_id", frozenset(member_ids).__contains__)
 
 
-def at_stage(stage: Stage) -> Test:
+def at_stage(stage: Stage) -> Filter:
     """Where the deal stands."""
-    return lambda known: known.stage is stage
+    return _sharing("stage", lambda each: each is stage)
 
 
-def worth(currency: str, *, least: int | None = None, most: int | None = None) -> Test:
+def worth(currency: str, *, least: int | None = None, most: int | None = None) -> Filter:
     """An amount in this currency, both limits included."""
 
     def test(known: Known) -> bool:
@@ -92,116 +58,149 @@ def worth(currency: str, *, least: int | None = None, most: int | None = None) -
             return False
         return (least is None or value >= least) and (most is None or value <= most)
 
-    return test
+    return Filter(test, lambda shelves: Pick([shelves.worth(currency, least, None if most is None else most + 1)]))
 
 
-def from_source(words: str) -> Test:
+def from_source(words: str) -> Filter:
     """The source holds these words."""
     wanted = words.lower()
-    return lambda known: wanted in known.source
+    return _sharing("source", lambda source: wanted in source)
 
 
-def of_industry(words: str) -> Test:
+def of_industry(words: str) -> Filter:
     """The industry holds these words."""
     wanted = words.lower()
-    return lambda known: wanted in known.industry
+    return _sharing("industry", lambda industry: wanted in industry)
 
 
-def lost_for(reason: LostReason) -> Test:
-    """A deal that is lost, for this reason."""
-    return lambda known: known.stage is Stage.LOST and known.lost_reason is reason
+def lost_for(reason: LostReason) -> Filter:
+    """The reason that was said when the deal was lost."""
+    return _sharing("lost_reason", lambda each: each is reason)
 
 
-def on_cadence(key: str) -> Test:
+def on_cadence(key: str = "") -> Filter:
     """On a cadence whose key begins like this."""
-    return lambda known: known.cadence.startswith(key)
+    return _sharing("cadence", lambda cadence: cadence.startswith(key))
 
 
-def due(after_at: datetime | None, before_at: datetime) -> Test:
+def put_off() -> Filter:
+    """Snoozed by hand, or they are away."""
+    return _sharing("is_put_off", bool)
+
+
+def barred() -> Filter:
+    """They asked us to stop."""
+    return _sharing("is_barred", bool)
+
+
+def due(after_at: datetime | None, before_at: datetime) -> Filter:
     """The next step comes before a moment, and not before another."""
 
     def test(known: Known) -> bool:
         at = known.due_at
         return at is not None and at < before_at and (after_at is None or at >= after_at)
 
-    return test
-
-
-def idle_before(moments: Mapping[str, datetime]) -> Test:
-    """Open, and without activity since before the moment that counts for the owner."""
-
-    def test(known: Known) -> bool:
-        before_at = moments.get(known.owner_id)
-        return known.is_open and before_at is not None and known.active_at < before_at
-
-    return test
-
-
-def none_of(test: Test) -> Test:
-    """Not so."""
-    return lambda known: not test(known)
-
-
-def names_in(tx: Connection, workspace_id: str) -> list[tuple[str, str]]:
-    """(id, name) of everybody who may hold prospects, those included who left."""
-    return [(row[0], row[1]) for row in tx.execute(NAMES, {"workspace": workspace_id})]
-
-
-def calendars_in(
-    tx: Connection, workspace_id: str, member_ids: Collection[str] = ()
-) -> list[tuple[WorkCalendar, list[str]]]:
-    """When people work, and whose days these are; ``member_ids``: only of these."""
-    shared: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for member_id, *days in tx.execute(DAYS, {"workspace": workspace_id}):
-        if not member_ids or member_id in member_ids:
-            shared[tuple(days)].append(member_id)
-    known = members.named(tx, workspace_id, [ids[0] for ids in shared.values()])
-    return [(known[ids[0]].calendar, ids) for ids in shared.values()]
-
-
-def among(tx: Connection, workspace_id: str, numbers: Sequence[int]) -> dict[int, tuple[Prospect, StepRow | None]]:
-    """Those of these prospects that are to be seen, each with its next step."""
-    if not numbers:
-        return {}
-    rows = tx.execute(AMONG.where(seen_in(workspace_id)), {"numbers": list(numbers)})
-    return {row[0]: _pair(row) for row in rows}
-
-
-def latest_enrollments(tx: Connection, workspace_id: str, numbers: Sequence[int]) -> dict[int, Enrollment]:
-    """The newest enrollment of each of these prospects, running or ended."""
-    rows = tx.execute(LATEST, {"workspace": workspace_id, "numbers": list(numbers)})
-    return {row.prospect_id: record(Enrollment, row) for row in rows}
-
-
-def noted(tx: Connection, workspace_id: str, table: str, numbers: Sequence[int]) -> dict[int, str]:
-    """The texts of notes, or of what was noted with touches, by number."""
-    kept, text = NOTED[table]
-    # Said like this SQLite looks the numbers up, where else it would read through all notes of the workspace.
-    mine = (kept.c.workspace_id.concat("") == workspace_id, kept.c.id.in_(numbers))
-    rows = tx.execute(select(kept.c.id, text).where(*mine))
-    return {row[0]: row[1] or "" for row in rows}
-
-
-def known_of(row: Any) -> Known:
-    """What is kept of a prospect's row, read with its next step and the cadence that runs."""
-    return Known(
-        owner_id=row.owner_id,
-        name_key=row.name_key,
-        stage=row.stage,
-        is_open=row.stage in OPEN_STAGES,
-        active_at=row.active_at,
-        value_minor=row.value_minor,
-        currency=row.currency,
-        source=(row.source or "").lower(),
-        industry=(row.industry or "").lower(),
-        lost_reason=row.lost_reason,
-        do_not_contact_at=row.do_not_contact_at,
-        due_at=row.due_at,
-        is_put_off=bool(row.snoozes) or row.paused_until_on is not None,
-        cadence=row.cadence or "",
+    return Filter(
+        test, lambda shelves: Pick([shelf.by_due.between(after_at, before_at) for shelf in shelves.stages.values()])
     )
 
 
-def _pair(row: Any) -> tuple[Prospect, StepRow | None]:
-    step_id = row[PROSPECT_WIDTH]
-    return record(Prospect, row[:PROSPECT_WIDTH]), None if step_id is None else record(StepRow, row[PROSPECT_WIDTH:])
+def ahead(after_at: datetime) -> Filter:
+    """Open or parked, and nothing is due before a moment."""
+
+    def test(known: Known) -> bool:
+        return known.stage in IN_HAND and (known.due_at is None or known.due_at >= after_at)
+
+    def pick(shelves: Shelves) -> Pick:
+        due_before = {stage: shelves.stages[stage].by_due.between(end=after_at) for stage in IN_HAND}
+        return Pick([shelves.having("stage", stage) - set(numbers) for stage, numbers in due_before.items()])
+
+    return Filter(test, pick, lambda shelves: sum(len(shelves.having("stage", stage)) for stage in IN_HAND))
+
+
+def active(after: Moments | None, before: Moments | None) -> Filter:
+    """Open, and the last activity before a moment of the owner's, and not before another; None: at any time."""
+
+    def test(known: Known) -> bool:
+        if not known.is_open:
+            return False
+        least = None if after is None else after.get(known.owner_id)
+        if before is None:
+            return least is None or known.active_at >= least
+        end = before.get(known.owner_id)
+        return end is not None and known.active_at < end and (least is None or known.active_at >= least)
+
+    def pick(shelves: Shelves) -> Pick:
+        least, end = (None if each is None else _edge(shelves, each) for each in (after, before))
+        ladders = [shelves.stages[stage].by_activity for stage in OPEN_STAGES]
+        return Pick(
+            [ladder.between(least and least[1], end and end[0]) for ladder in ladders],
+            [ladder.between(*edge) for ladder in ladders for edge in (least, end) if edge is not None],
+        )
+
+    return Filter(test, pick)
+
+
+def stalled(quiet: Mapping[Stage, Moments], starts: Moments, ends: Mapping[Stage, Moments]) -> Filter:
+    """The last activity before ``quiet`` at its stage, and the next step not between ``starts`` and ``ends``."""
+
+    def test(known: Known) -> bool:
+        quiet_at = quiet.get(known.stage, {}).get(known.owner_id)
+        if quiet_at is None or known.active_at >= quiet_at:
+            return False
+        return known.due_at is None or not starts[known.owner_id] <= known.due_at < ends[known.stage][known.owner_id]
+
+    def pick(shelves: Shelves) -> Pick:
+        surely: list[Collection[int]] = []
+        perhaps: list[Collection[int]] = []
+        for stage, moments in quiet.items():
+            shelf = shelves.stages[stage]
+            idle, begin, end = (_edge(shelves, each) for each in (moments, starts, ends[stage]))
+            planned = shelf.by_due.between(begin[0], end[1])
+            surely.append(set(shelf.by_activity.between(end=idle[0])).difference(planned))
+            perhaps += [shelf.by_activity.between(*idle), shelf.by_due.between(*begin), shelf.by_due.between(*end)]
+        return Pick(surely, perhaps)
+
+    def guess(shelves: Shelves) -> int:
+        return sum(shelves.stages[stage].by_activity.before(_edge(shelves, quiet[stage])[1]) for stage in quiet)
+
+    return Filter(test, pick, guess)
+
+
+def none_of(wanted: Filter) -> Filter:
+    """Not so."""
+
+    def pick(shelves: Shelves) -> Pick:
+        picked = wanted.pick(shelves)
+        return Pick([set(shelves.known).difference(*picked.surely, *picked.perhaps)], picked.perhaps)
+
+    return Filter(lambda known: not wanted.test(known), pick, lambda shelves: len(shelves.known))
+
+
+def any_of(*wanted: Filter) -> Filter:
+    """One of these, or several."""
+
+    def pick(shelves: Shelves) -> Pick:
+        picks = [each.pick(shelves) for each in wanted]
+        return Pick([part for each in picks for part in each.surely], [part for each in picks for part in each.perhaps])
+
+    return Filter(lambda known: any(each.test(known) for each in wanted), pick)
+
+
+def _sharing(name: str, fits: Callable[[Any], bool]) -> Filter:
+    """Those of whom something is known that fits. Where nothing is known it does not."""
+
+    def test(known: Known) -> bool:
+        value = getattr(known, name)
+        return bool(value) and fits(value)
+
+    return Filter(
+        test, lambda shelves: Pick([shelves.having(name, each) for each in shelves.values(name) if fits(each)])
+    )
+
+
+def _edge(shelves: Shelves, moments: Moments) -> tuple[datetime, datetime]:
+    """The earliest and the latest moment: between them it depends on the owner."""
+    earliest = min(moments.values(), default=LONG_AGO)
+    is_said_of_all = all(owner in moments for owner in shelves.values("owner_id"))
+    return earliest if is_said_of_all else LONG_AGO, max(moments.values(), default=LONG_AGO)

@@ -1,7 +1,8 @@
 """Texts kept in memory, to be looked through for parts of words and for words that are nearly the same."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -9,6 +10,7 @@ BREAK = "\n"
 ALIKE_ENOUGH = 75
 """Similarity (0 to 100) from which a misspelt word counts as the same: one wrong letter in four."""
 ALIKE_AT_MOST = 5
+LOOKED_UP_AT_MOST = 32
 
 _WORD = re.compile(r"\w+")
 
@@ -22,6 +24,7 @@ class Pile:
         self._places: dict[str, list[int]] = {}
         self._changed: set[int] = set()
         self._words: str | None = None
+        self._looked_up: dict[str, list[str]] = {}
 
     def put(self, number: int, text: str | None) -> None:
         """Another text under this number; None takes it out. Where its old words stood is looked at in vain."""
@@ -34,7 +37,13 @@ class Pile:
             if word not in self._places:
                 self._places[word] = []
                 self._words = None
+                self._looked_up.clear()
             self._places[word].append(number)
+
+    @property
+    def texts(self) -> Mapping[int, str]:
+        """Every text by its number."""
+        return self._texts
 
     def get(self, number: int) -> str:
         """The text under this number; empty when there is none."""
@@ -53,16 +62,33 @@ class Pile:
                 if (is_word and number not in changed) or part in self.get(number):
                     yield number
 
+    def all_holding(self, part: str) -> set[int]:
+        """The same all at once, which takes a tenth of the time for each."""
+        texts = self._texts
+        found = set().union(*(self._places[word] for word in self._looked(part)))
+        doubtful = found & self._changed if _WORD.fullmatch(part) else found
+        return (found - doubtful) | {number for number in doubtful if part in texts.get(number, "")}
+
     def spread(self, part: str) -> int:
         """In how many places the words stand that the part may be in: about how often it is held, at little cost."""
-        return sum(len(self._places[word]) for word in self._rarest(part))
+        return sum(len(self._places[word]) for word in self._looked(part))
 
     def near(self, word: str) -> list[str]:
         """The words that this one may have been meant as, the likeliest first."""
-        found = process.extract(
-            word, self._places.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE_ENOUGH, limit=ALIKE_AT_MOST
-        )
-        return [each[0] for each in found if each[0] != word]
+        found = process.extract(word, self._places.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE_ENOUGH, limit=None)
+        return list(islice((each[0] for each in found if each[0] != word and self._stands(each[0])), ALIKE_AT_MOST))
+
+    def _stands(self, word: str) -> bool:
+        """A word whose texts are all others by now is kept, and meant by nobody."""
+        return any(number not in self._changed or word in self.get(number) for number in self._places[word])
+
+    def _looked(self, part: str) -> list[str]:
+        """Looked up once: a search asks for the same several times."""
+        if part not in self._looked_up:
+            if len(self._looked_up) >= LOOKED_UP_AT_MOST:
+                self._looked_up.clear()
+            self._looked_up[part] = list(self._rarest(part))
+        return self._looked_up[part]
 
     def _rarest(self, part: str) -> Iterable[str]:
         """The words that one of the part's words may be in; of several the one that stands in the fewest texts."""
@@ -81,6 +107,11 @@ class Pile:
         """Every word with these letters, a break among them standing for its beginning or end."""
         if self._words is None:
             self._words = BREAK + "".join(f"{word}{BREAK}" for word in self._places)
+        if needle.startswith(BREAK):
+            for found in re.finditer(f"{BREAK}({re.escape(needle.strip(BREAK))}[^{BREAK}]*)", self._words):
+                if not needle.endswith(BREAK) or found[1] == needle.strip(BREAK):
+                    yield found[1]
+            return
         at = self._words.find(needle)
         while at >= 0:
             begin = self._words.rfind(BREAK, 0, at + 1) + 1

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DBAPIError
 
 from bot.services import changes, finding, members, notes, prospects, putting_off, stalling
 from bot.services.actor import Actor
@@ -13,7 +14,7 @@ from bot.services.finding import Query, Value
 from bot.services.idleness import Compare, Due, Sign
 from bot.services.prospects import Details
 from bot.services.putting_off import Group
-from bot.storage import search, tables
+from bot.storage import search, tables, texts
 from bot.storage.engine import Database
 from cadences import calendar
 from cadences.model import LostReason, Stage
@@ -297,10 +298,28 @@ def test_whoever_asks_while_everything_is_read_does_not_stand_in_line(own_db: Da
     assert names(own_db, cast.ana, "dana") == ["Dana Li"]
 
 
+def test_what_could_not_be_read_again_is_read_the_next_time(own_db: Database, cast: Cast) -> None:
+    dana = added(own_db, cast.ana)
+    assert names(own_db, cast.ana, "dana") == ["Dana Li"]
+    notes.add(own_db, cast.ana, by_prospect(dana), "wants SSO", NOW)
+    added(own_db, cast.ana, "Eli Else")
+    rename(own_db, "enrollments", "lent")
+    with pytest.raises(DBAPIError):
+        names(own_db, cast.ana, "eli")
+    rename(own_db, "lent", "enrollments")
+    assert names(own_db, cast.ana, "acme") == ["Dana Li", "Eli Else"]
+    assert names(own_db, cast.ana, "sso") == ["Dana Li"]
+
+
+def rename(db: Database, table: str, name: str) -> None:
+    with db.begin() as tx:
+        tx.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {name}")
+
+
 def test_a_filter_leaves_nobody_out_however_many_a_word_fits(own_db: Database, cast: Cast) -> None:
     """Of one word alone only so many are looked at: those the filter lets through."""
     with own_db.begin() as tx:
-        many(tx, cast.ben, search.HITS_AT_MOST + 20)
+        many(tx, cast.ben, texts.HITS_AT_MOST + 20)
     added(own_db, cast.ben, "Sample Zoe", stage=Stage.PROPOSAL)
     assert names(own_db, cast.ana, "sample", stage=Stage.PROPOSAL) == ["Sample Zoe"]
     assert names(own_db, cast.ana, "zoe", state=State.PENDING) == ["Sample Zoe"]
