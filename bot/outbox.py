@@ -36,7 +36,7 @@ PATIENCE_SECONDS = 30
 LOOK_BACK_SECONDS = 60
 """Slack's clock and ours may differ a little."""
 LOST = mark("the answer was lost and it may have been said: not said twice")
-"""Of the reasons only failures are shown to people: kept in English, said where they are shown."""
+"""Reasons are kept, and said in the language of whoever reads them."""
 
 
 async def send_open(house: House, now: datetime, limit: int) -> int:
@@ -66,10 +66,10 @@ async def send(house: House, taken: Taken, now: datetime, rest: Rest | None) -> 
     delivery = taken.delivery
     if taken.recipient is not None and taken.recipient.is_deleted:
         # Slack would accept the message and show it to nobody.
-        await house.db.run(outbox.mark_skipped, delivery, "deactivated in Slack")
+        await house.db.run(outbox.mark_skipped, delivery, silence.DEACTIVATED)
         return
     if delivery.kind in outbox.OUTDATED and now - delivery.created_at > silence.LATE_AT_MOST:
-        await house.db.run(outbox.mark_skipped, delivery, "more than 3 hours late: it merges into the next")
+        await house.db.run(outbox.mark_skipped, delivery, silence.LATE)
         return
     channel = await _channel(house, taken)
     if isinstance(channel, Unknown):  # opening a conversation twice is harmless
@@ -88,7 +88,7 @@ async def send(house: House, taken: Taken, now: datetime, rest: Rest | None) -> 
         return
     message = await house.db.run(_drawn, delivery, now)
     if message is None:
-        await house.db.run(outbox.mark_skipped, delivery, "nothing left to say")
+        await house.db.run(outbox.mark_skipped, delivery, mark("nothing left to say"))
         return
     thread_ts = (delivery.content or {}).get("thread_ts")
     answer = await house.gateway.post(
@@ -204,7 +204,8 @@ async def _note(house: House, delivery: Delivery, answer: Answer, now: datetime)
 async def _not_said(house: House, delivery: Delivery, answer: Refused | Later | Unknown, now: datetime) -> None:
     match answer:
         case Later(seconds):
-            await house.db.run(outbox.try_later, delivery, "rate limited", now + timedelta(seconds=max(1, seconds)))
+            later = now + timedelta(seconds=max(1, seconds))
+            await house.db.run(outbox.try_later, delivery, mark("rate limited"), later)
         case Refused(error):
             await house.db.run(outbox.mark_failed, delivery, error)
             log.warning("delivery_refused", delivery=delivery.id, kind=delivery.kind.value, error=error)

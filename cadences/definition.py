@@ -37,6 +37,7 @@ MAX_MESSAGES = 20
 KEY_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WHEN_FORMS = mark("after is missing (write after: 3d, or before_renewal: 30d)")
 ONE_WHEN = mark("a step has after or before_renewal, not both")
+YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters, lone surrogates and exotic line ends: no reader sees them, and YAML does not carry them back."""
@@ -57,6 +58,13 @@ def _before_renewal(value: object) -> Delay:
 
 def _tolerance(value: object) -> Delay:
     return parse_tolerance(_text(value))
+
+
+def _yes(value: object) -> bool:
+    said = _text(value).strip().lower()
+    if said not in YES_OR_NO:
+        raise ValueError(say("{text} is neither true nor false", text=quoted(_text(value))))
+    return YES_OR_NO[said]
 
 
 def _spelled(separator: str) -> Callable[[object], object]:
@@ -112,6 +120,7 @@ class StepEntry(_Entry):
     type: Annotated[FollowUpType, BeforeValidator(_spelled("-"))]
     purpose: Annotated[Purpose, BeforeValidator(_spelled(" "))]
     tolerance: Annotated[Delay, BeforeValidator(_tolerance)] | None = None
+    light: Annotated[bool, BeforeValidator(_yes)] = False
     template: Annotated[str, Field(max_length=MAX_TEMPLATE), AfterValidator(_visible), AfterValidator(_template)] = ""
 
     @field_validator("before_renewal")
@@ -204,7 +213,9 @@ def _cadence(entry: CadenceEntry, version: int) -> Cadence:
 
 def _step(step: StepEntry) -> Step:
     before_renewal = step.before_renewal is not None
-    return Step(step.delay, step.channel, step.type, step.purpose, step.template, step.tolerance, before_renewal)
+    return Step(
+        step.delay, step.channel, step.type, step.purpose, step.template, step.tolerance, before_renewal, step.light
+    )
 
 
 def dump(cadence: Cadence) -> str:
@@ -221,8 +232,8 @@ def dump(cadence: Cadence) -> str:
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=MAX_TEMPLATE)
 
 
-def _step_content(step: Step) -> dict[str, str]:
-    content = {
+def _step_content(step: Step) -> dict[str, str | bool]:
+    content: dict[str, str | bool] = {
         "before_renewal" if step.before_renewal else "after": str(step.delay),
         "channel": step.channel.value,
         "type": step.type.value,
@@ -230,6 +241,8 @@ def _step_content(step: Step) -> dict[str, str]:
     }
     if step.tolerance is not None:
         content["tolerance"] = str(step.tolerance)
+    if step.light:
+        content["light"] = True
     return content | ({"template": step.template} if step.template else {})
 
 

@@ -21,7 +21,7 @@ MONTHS = (
     mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
 )  # fmt: skip
 """Said in the language of the text, where dates elsewhere are written as their reader's country does."""
-SLOT = re.compile(r"\[([^\[\]\n]{1,120})\](?!\()")
+SLOT = re.compile(r"\[([^\[\]\n]{1,500})\](?!\()")
 """Square brackets that are no link: what only the writer knows."""
 NAME_WORDS, TOPIC_WORDS, TITLE_WORDS = 4, 12, 12
 """So many words of a name, of a hook or point, and of a title stand in a draft: 120 are soon full."""
@@ -137,8 +137,9 @@ def slots(text: str) -> tuple[str, ...]:
 def filled(text: str, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """The text with its slots filled, and those for which there was nothing."""
     given = {slot: value.strip() for slot, value in values.items() if value.strip()}
-    missing = tuple(slot for slot in slots(text) if slot not in given)
-    return SLOT.sub(lambda found: given.get(found[1].strip(), found[0]), text), missing
+    whole = SLOT.sub(lambda found: given.get(found[1].strip(), found[0]), text)
+    # Looked for in the whole: what was written into one slot may be a slot again.
+    return whole, slots(whole)
 
 
 def proposals(wanted: Sequence[str], material: Material) -> dict[str, str]:

@@ -122,16 +122,18 @@ def after_touch(
     channel: Channel | None = None,
     meeting_at: datetime | None = None,
     step: PlannedStep | None = None,
+    light: bool = False,
 ) -> Decision:
     """What follows step `number` (None: a one-off touch before step 1) once it ended like this.
 
     `attempt` and `channel` (None: the step's own) say how the touch was made, `meeting_at` when a booked meeting is,
-    `step` what is planned now: that one is held while they are out of office.
+    `step` what is planned now: that one is held while they are out of office. `light`: as `pace.is_light` says.
     A touch after the end passes any number past the last: nurturing goes on, and the owner is asked again in a week.
     """
     if number is not None and number < 1:
         raise ValueError(f"steps are counted from 1, not {number}")
-    clock = touched(happened_at, now, cal, replace(facts, last_channel=channel or _channel_of(cadence, number, facts)))
+    facts = replace(facts, last_channel=channel or _channel_of(cadence, number, facts))
+    clock = touched(happened_at, now, cal, facts, light=light)
     if outcome is Outcome.OUT_OF_OFFICE:
         return _away(step or _again(cadence, number, clock).step, clock)
     if outcome in SAYS_NOTHING or (outcome is Outcome.NO_SHOW and cadence.key == NO_SHOW_CADENCE):

@@ -30,7 +30,7 @@ def first_from(cadence: Cadence, first: int, clock: Clock, unanswered: int) -> A
         if due_at is not None and can_make(by_preference(step.channel, clock.facts.reach), clock.facts.reach):
             return Advance(replace(planned(step, number, due_at, clock.facts.reach), skipped=skipped))
         skipped = (*skipped, number)
-        clock = as_if_made(due_at, clock) if due_at is not None else clock
+        clock = as_if_made(due_at, clock, light=step.light) if due_at is not None else clock
     finish = end(cadence, clock, unanswered, again=first > len(cadence.steps) + 1)
     return replace(finish, step=replace(finish.step, skipped=skipped)) if finish.step else finish
 

@@ -41,6 +41,14 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """Most touches in a row that nobody answered, in all and among those before the last answer."""
+
+    silent: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """Of ``silent`` prospects ``answered`` did later, and ``waiting`` others are followed up still: they may yet."""
 
@@ -69,6 +77,18 @@ def silence(made: Iterable[Touch]) -> Silence:
         elif outcome is not Outcome.OUT_OF_OFFICE:
             return Silence(count, frozenset(channels), answered_last=not count)
     return Silence(count, frozenset(channels))
+
+
+def runs(outcomes: Iterable[Outcome]) -> Runs:
+    """The longest silences of a whole story, told from its beginning. A machine that says they are away ends none."""
+    longest, answered, run = 0, 0, 0
+    for outcome in outcomes:
+        if outcome in NOBODY_ANSWERED:
+            run += 1
+            longest = max(longest, run)
+        elif outcome is not Outcome.OUT_OF_OFFICE:
+            answered, run = longest, 0
+    return Runs(longest, answered)
 
 
 def wilson(hits: int, of: int, z: float = Z_95) -> tuple[float, float]:

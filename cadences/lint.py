@@ -1,12 +1,12 @@
 """What a cadence may do and should not: warnings in words, none of which stops anybody from saving it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from cadences import calendar, engine
+from cadences import calendar, engine, pace
 from cadences.links import links
 from cadences.model import (
     Advance,
@@ -28,6 +28,8 @@ from language import say, say_n
 SAME_CHANNEL_AT_MOST = 2
 LIGHT_AT_MOST = {Channel.LINKEDIN: 3}
 """A like, a comment, a message: light touches that are one approach."""
+TAKEN_UP = frozenset({Channel.CALL, Channel.MEETING, Channel.EMAIL, Channel.SMS, Channel.LETTER})
+"""Channels that reach somebody in person: nothing that is sent there is overlooked as lightly as a like."""
 SMALLEST_GAP = 2
 """Business days between two touches."""
 TOUCHES_AT_MOST = 8
@@ -67,6 +69,7 @@ def lint(cadence: Cadence) -> tuple[Advice, ...]:
         *_same_channel(steps),
         *_too_close(steps),
         *_two_asks(steps),
+        *_not_light(steps),
         *_same_link(steps),
     ]
     return (*sorted(found, key=lambda advice: advice.step or 0), *_whole(cadence))
@@ -101,6 +104,8 @@ def _too_close(steps: tuple[Step, ...]) -> Iterator[Advice]:
     for number, (before, step) in enumerate(pairwise(steps), start=2):
         if step.before_renewal:
             yield from _too_close_to_renewal(before, step, number)
+            continue
+        if before.light:  # nothing has to keep its distance from a like
             continue
         days = min(_business_days(step.delay, after_at) for after_at in USUAL_STARTS)
         if days < SMALLEST_GAP:
@@ -171,6 +176,17 @@ def _only_asks(step: Step) -> bool:
     return step.type is not FollowUpType.VALUE and step.purpose in ONLY_ASKS
 
 
+def _not_light(steps: tuple[Step, ...]) -> Iterator[Advice]:
+    """At every light step that somebody has to take up or answer."""
+    for number, step in enumerate(steps, start=1):
+        if step.light and step.channel in TAKEN_UP:
+            words = say("{channel} is no light touch: somebody has to take it up", channel=spoken(step.channel))
+            yield Advice(number, words)
+        elif step.light and _only_asks(step):
+            words = say("{purpose} is no light touch: it wants an answer", purpose=spoken(step.purpose))
+            yield Advice(number, words)
+
+
 def _same_link(steps: tuple[Step, ...]) -> Iterator[Advice]:
     """At every step that sends what an earlier one sent."""
     first: dict[str, int] = {}
@@ -222,7 +238,8 @@ def _dates(cadence: Cadence, now: datetime) -> list[date]:
     while isinstance(decision, Advance):
         due_at = decision.step.due_at
         dates.append(due_at.date())
-        facts = replace(facts, last_touch_at=due_at)
+        light = cadence.steps[(decision.step.number or 1) - 1].light
+        facts = pace.among(facts, due_at, light=light)
         decision = engine.resume(cadence, decision.step.number, due_at, due_at, USUAL_WEEK, facts)
     return dates
 

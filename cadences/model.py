@@ -172,6 +172,8 @@ class Step:
     """How far it may be moved, earlier or later; None: as far as any step."""
     before_renewal: bool = False
     """True when the delay counts backwards from the day the contract is renewed, not from the touch before."""
+    light: bool = False
+    """True for a like or a comment: nobody has to answer it, so what follows waits for its own delay and no longer."""
 
     @property
     def window(self) -> Delay:
@@ -298,11 +300,18 @@ class Facts:
     reach: Reach = Reach()
     stage: Stage | None = None
     last_touch_at: datetime | None = None
-    """The latest touch, other than the one that is being decided about."""
+    """The latest touch that keeps others away, other than the one that is being decided about."""
     unanswered: int = 0
     """Touches since the last answer, without the one that is being decided about."""
     last_channel: Channel | None = None
     """How the latest touch was made, that one included."""
+    light_at: datetime | None = None
+    """The latest touch, where it was a light one: delays count from it, and nothing keeps its distance from it."""
+
+    @property
+    def latest_at(self) -> datetime | None:
+        """The latest touch of all."""
+        return self.light_at or self.last_touch_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from cadences import calendar
-from cadences.model import Delay, DelayUnit, Facts, WorkCalendar
+from cadences.model import Cadence, Channel, Delay, DelayUnit, Facts, Outcome, WorkCalendar
 
 MIN_GAP = 2
 """Business days between two touches to one prospect, unless the date was promised."""
@@ -30,16 +30,36 @@ class Clock:
         return calendar.local_date(max(self.now, self.after_at), self.cal.zone)
 
 
-def touched(happened_at: datetime, now: datetime, cal: WorkCalendar, facts: Facts) -> Clock:
+def is_light(cadence: Cadence, number: int | None, channel: Channel | None, outcome: Outcome) -> bool:
+    """True for a touch made as a light step says, and no more than sent; None: on the step's own channel.
+
+    Whatever reached somebody, or went another way than planned, is a touch like any other.
+    """
+    if number is None or not 1 <= number <= len(cadence.steps) or outcome is not Outcome.SENT:
+        return False
+    step = cadence.steps[number - 1]
+    return step.light and channel in {None, step.channel}
+
+
+def touched(happened_at: datetime, now: datetime, cal: WorkCalendar, facts: Facts, *, light: bool = False) -> Clock:
     """The clock after a touch: its delay counts from it, the gap from the latest one; none is made in the future."""
     happened_at = min(happened_at, now)
-    latest_at = max(happened_at, facts.last_touch_at or happened_at)
-    return Clock(happened_at, now, cal, replace(facts, last_touch_at=latest_at))
+    return Clock(happened_at, now, cal, among(facts, happened_at, light=light))
 
 
-def as_if_made(due_at: datetime, clock: Clock) -> Clock:
+def among(facts: Facts, made_at: datetime, *, light: bool = False) -> Facts:
+    """The facts with a touch among them: the next one keeps its distance from it, unless it was a light one."""
+    if light:
+        is_latest = facts.latest_at is None or made_at >= facts.latest_at
+        return replace(facts, light_at=made_at) if is_latest else facts
+    last_at = max(made_at, facts.last_touch_at or made_at)
+    still_light = facts.light_at is not None and facts.light_at > last_at
+    return replace(facts, last_touch_at=last_at, light_at=facts.light_at if still_light else None)
+
+
+def as_if_made(due_at: datetime, clock: Clock, *, light: bool = False) -> Clock:
     """The clock after a step that can't be made: later dates stay where they would be."""
-    return replace(clock, after_at=due_at, facts=replace(clock.facts, last_touch_at=due_at))
+    return replace(clock, after_at=due_at, facts=among(clock.facts, due_at, light=light))
 
 
 def earliest_on(facts: Facts, cal: WorkCalendar, unit: DelayUnit = DelayUnit.BUSINESS_DAYS) -> date | None:

@@ -107,8 +107,17 @@ def tolerance_of(step: PlannedStep, cadence: Cadence | None) -> Delay | None:
 
 
 def earliest_on(step: PlannedStep, facts: Facts, cal: WorkCalendar) -> date | None:
-    """The first date that a step may be moved to: outside the gap after the last touch, where there was one."""
-    return None if step.promised else pace.earliest_on(facts, cal)
+    """The first date that a step may be moved to: outside the gap after the last touch, where there was one.
+
+    After a light touch its own date: the delay is all that keeps the two apart.
+    """
+    if step.promised:
+        return None
+    gap_ends_on = pace.earliest_on(facts, cal)
+    if facts.light_at is None:
+        return gap_ends_on
+    own = calendar.local_date(step.due_at, cal.zone)
+    return max(own, gap_ends_on) if gap_ends_on else own
 
 
 def place(

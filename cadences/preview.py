@@ -122,10 +122,11 @@ def preview(
 def _done(scheduler: _Scheduler, step: PlannedStep, number: int, clock: Clock) -> tuple[Decision, Clock]:
     """What follows a step that is done when it is due, and the clock it is counted by."""
     at, cal, before = step.due_at, clock.cal, clock.facts
+    light = pace.is_light(scheduler.cadence, step.number, step.channel, USUAL)
     decision = engine.after_touch(
-        scheduler.cadence, number, USUAL, at, at, cal, before, attempt=step.attempt, channel=step.channel
+        scheduler.cadence, number, USUAL, at, at, cal, before, attempt=step.attempt, channel=step.channel, light=light
     )
-    after = pace.touched(at, at, cal, replace(before, unanswered=before.unanswered + 1))
+    after = pace.touched(at, at, cal, replace(before, unanswered=before.unanswered + 1), light=light)
     return scheduler.planned(decision, after), after
 
 
@@ -136,7 +137,7 @@ def _pass_over(cadence: Cadence, step: PlannedStep, clock: Clock) -> tuple[Clock
         written = cadence.steps[number - 1]
         due_at = _due_at(written, clock)
         passed.append(Skipped(number, written, _missing(written, due_at, clock.facts.reach.renewal_on)))
-        clock = pace.as_if_made(due_at, clock) if due_at is not None else clock
+        clock = pace.as_if_made(due_at, clock, light=written.light) if due_at is not None else clock
     return clock, passed
 
 

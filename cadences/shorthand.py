@@ -27,6 +27,7 @@ _TEMPLATE = re.compile(r"[ \t]*> ?(.*)")
 _DEFINITION = re.compile(r"^\s*[{,]?\s*[\"']?(?:key|name|steps)[\"']?\s*:", re.MULTILINE)
 _BULLET = re.compile(r"(?:[-*•–]|[0-9]{1,2}[.)])\s+")
 _TOLERANCE = re.compile(r"\s*[,(]?\s*(?:may move(?: by)?|±|\+/-)\s*(?P<much>\S+?)\)?$")
+_LIGHT = re.compile(r"\s*[,(]\s*light\)?\s*$")
 _UNITS = r"bd|business days?|d|days?|h|hours?|w|weeks?"
 _DELAY = re.compile(
     rf"(?:after )?(?P<amount>[0-9]+) ?(?P<unit>{_UNITS})\b(?: later)?(?P<renewal> before(?: the)? renewal)?"
@@ -127,7 +128,8 @@ def write(steps: tuple[Step, ...]) -> str:
 def _line(step: Step) -> str:
     renewal = " before renewal" if step.before_renewal else ""
     moving = f", may move {step.tolerance}" if step.tolerance is not None else ""
-    return f"{step.delay}{renewal} {step.channel} {step.type}: {step.purpose}{moving}"
+    light = ", light" if step.light else ""
+    return f"{step.delay}{renewal} {step.channel} {step.type}: {step.purpose}{light}{moving}"
 
 
 def _template_lines(step: Step) -> list[str]:
@@ -155,10 +157,14 @@ def _step(draft: _Draft, line: int, part: str) -> Step:
     said = _BULLET.sub("", part.strip().lower(), count=1)
     moving = _TOLERANCE.search(said)
     tolerance = parse_tolerance(moving["much"]) if moving else None
-    delay, before_renewal, rest = _delay(draft, said[: moving.start()] if moving else said)
+    said = said[: moving.start()] if moving else said
+    light = _LIGHT.search(said)
+    delay, before_renewal, rest = _delay(draft, said[: light.start()] if light else said)
     channel, rest = _channel(rest)
     kind, purpose = _kind_and_purpose(draft, line, f"{delay} {channel}", rest)
-    return Step(delay, channel, kind, purpose, tolerance=tolerance, before_renewal=before_renewal)
+    return Step(
+        delay, channel, kind, purpose, tolerance=tolerance, before_renewal=before_renewal, light=light is not None
+    )
 
 
 def _delay(draft: _Draft, said: str) -> tuple[Delay, bool, str]:

@@ -16,7 +16,7 @@ from language import CATALOGUES, SOURCE, languages, locale_of
 
 ROOMS = ("bot", "cadences")
 """Where texts stand."""
-KEYWORDS = {"say": None, "mark": None, "say_n": (1, 2)}
+KEYWORDS = {"say": None, "mark": None, "say_n": (1, 2), "keep_n": (1, 2)}
 PROJECT = "Follow-up Coach"
 HEAD: dict[str, Any] = {
     "project": PROJECT, "version": "1", "msgid_bugs_address": "the issues of the project",

@@ -72,8 +72,7 @@ def set_holidays(db: Database, actor: Actor, scope: Scope, place: str, now: date
     def edit(rules: DayRules) -> DayRules:
         return replace(rules, country=country, subdivision=subdivision)
 
-    title = public_holidays.title(country, subdivision) if country else None
-    return _changed(db, actor, scope, now, edit, deed=Deed.HOLIDAYS, place=title)
+    return _changed(db, actor, scope, now, edit, deed=Deed.HOLIDAYS, country=country, subdivision=subdivision)
 
 
 def place_of(words: str) -> tuple[str | None, str | None]:

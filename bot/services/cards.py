@@ -114,11 +114,20 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody who hears of a change: the outbox says it."""
+
+    delivery_id: int
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A change that was made, and the card as it stands after it (None: it was not about one prospect)."""
 
     change: Change
     card: Card | None = None
+    heard: tuple[Heard, ...] = ()
 
 
 def of(tx: Connection, viewer: Member, prospect: Prospect) -> Card:

@@ -24,7 +24,7 @@ from bot.services.errors import (
     UndoConflict,
     UndoneBefore,
 )
-from bot.storage import absences, cadences, changes, members, prospects, resources, steps, tables
+from bot.storage import absences, cadences, changes, members, prospects, resources, silences, steps, tables
 from bot.storage.engine import Database
 from bot.storage.records import (
     CadenceRow,
@@ -70,7 +70,7 @@ TABLES: dict[type[Any], Table] = {
 }
 NUMBERED_KINDS = (Prospect, Enrollment, StepRow, Touch, Note, CadenceRule, Hook, Resource, ResourceUse)
 COUNTS = frozenset({"silent_run", "answered_run"})
-"""Columns that begin at nought."""
+"""Columns that begin at nought, and say again what the touches say: no part of what somebody did."""
 HISTORY_LENGTH = 10
 SLIP_OF_THE_FINGER = timedelta(hours=1)
 """So long a do-not-contact that was set by mistake may be taken back; later only an admin lifts it."""
@@ -92,6 +92,8 @@ EMPTY = {
 }
 CURSORS = frozenset({"next_digest_at"})
 """Columns that the worker moves by itself: no part of what somebody did."""
+LEFT_OUT = CURSORS | COUNTS
+"""What no image holds."""
 
 R = TypeVar(
     "R",
@@ -126,6 +128,8 @@ class Recorder:
     whole: "Recorder | None" = None
     """The recorder of the change that this one is only a part of."""
     parts: list[int] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+    """Prospects of which a touch was written, corrected, moved or taken away."""
 
     def insert(self, kind: type[R], **values: Any) -> R:
         """A new row; columns left out are NULL, or empty where that is what NULL stands for."""
@@ -137,16 +141,20 @@ class Recorder:
         else:
             self.tx.execute(insert(table), row)
         made = made_of(kind, row)
+        self._follow(table, row)
         self._keep(table, _key(table, made), None, row)
         return made
 
     def update(self, row: R, **values: Any) -> R:
         """The row with other values; what stays the same is not written."""
+        row = self._settled(row)
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not changed:
             return row
         table = TABLES[type(row)]
         key = _key(table, row)
+        if isinstance(row, Touch):
+            self._follow(table, {"prospect_id": row.prospect_id}, changed)
         self.tx.execute(update(table).where(*(table.c[name] == value for name, value in key.items())).values(**changed))
         self._keep(table, key, {name: getattr(row, name) for name in changed}, changed)
         return replace(row, **changed)
@@ -155,6 +163,7 @@ class Recorder:
         """The row is gone."""
         table, key = TABLES[type(row)], _key(TABLES[type(row)], row)
         before = changes.now_of(self.tx, table, key)
+        self._follow(table, before)
         changes.put_back(self.tx, table, key, None)
         self.images.append({"table": table.name, "key": key, "before": before, "after": None})
 
@@ -164,6 +173,7 @@ class Recorder:
         stands = changes.now_of(self.tx, table, key)
         if not changes.stand(stands, image["after"]):
             return False
+        self._follow(table, stands, image["before"])
         changes.put_back(self.tx, table, key, image["before"], is_gone=stands is None)
         self.images.append({**image, "before": image["after"], "after": image["before"]})
         return True
@@ -192,13 +202,32 @@ class Recorder:
             self.whole.parts.append(made.id)
         return made
 
+    def settle(self) -> None:
+        """What is counted from touches is counted anew, where one was written: last, in the same transaction."""
+        if self.touched:
+            silences.settle(self.tx, self.actor.workspace_id, self.touched)
+            self.touched.clear()
+
+    def _settled(self, row: R) -> R:
+        """A prospect to whom a touch was written before, with what was counted from it."""
+        if not isinstance(row, Prospect) or row.id not in self.touched:
+            return row
+        found = silences.settle(self.tx, self.actor.workspace_id, [row.id])[row.id]
+        self.touched.discard(row.id)
+        return replace(row, silent_run=found.silent, answered_run=found.answered)
+
+    def _follow(self, table: Table, *rows: dict[str, Any] | None) -> None:
+        """Whose touches these are, where they are touches."""
+        if table is tables.touches:
+            self.touched.update(row["prospect_id"] for row in rows if row and "prospect_id" in row)
+
     def _planned_step(self) -> int | None:
         """The step this change made the next one: its buttons name it even after an undo."""
         made = [image["key"]["id"] for image in self.images if image["table"] == "steps" and image["before"] is None]
         return made[-1] if made else None
 
     def _keep(self, table: Table, key: dict[str, Any], before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-        after = {name: value for name, value in after.items() if name not in CURSORS}
+        after = {name: value for name, value in after.items() if name not in LEFT_OUT}
         was = None if before is None else changes.image(before)
         self.images.append({"table": table.name, "key": key, "before": was, "after": changes.image(after)})
 
@@ -246,7 +275,7 @@ class Together(Database):
     def part(self, actor: Actor, kind: ChangeKind, now: datetime) -> Recorder:
         """A recorder whose rows go into the whole change; its own change says only what was done to whom."""
         acting = replace(actor, origin=Origin.TOGETHER, request_id=None)
-        return Recorder(self.recorder.tx, acting, kind, now, [], self.recorder)
+        return Recorder(self.recorder.tx, acting, kind, now, [], self.recorder, touched=self.recorder.touched)
 
 
 @contextmanager
@@ -257,7 +286,9 @@ def writing(db: Database, actor: Actor, kind: ChangeKind, now: datetime) -> Iter
         return
     try:
         with db.begin() as tx:
-            yield Recorder(tx, actor, kind, now, [])
+            recorder = Recorder(tx, actor, kind, now, [])
+            yield recorder
+            recorder.settle()
     except (IntegrityError, DomainError):
         # Looking first would cost every request a query. A repeated one runs into the index of requests at the latest
         # when its change is written, or finds the prospect moved on, by itself: only then is it worth a look.
@@ -289,6 +320,7 @@ def undo(db: Database, actor: Actor, change_id: int | None, now: datetime) -> Un
         for image in reversed(change.images):
             _take_back(recorder, change, image)
         changes.mark_undone(recorder.tx, change, now)
+        recorder.settle()
         others = _others(recorder, change)
         _note_undo(recorder, change)
         prospect = change.prospect_id and prospects.get(recorder.tx, actor.workspace_id, change.prospect_id)
@@ -351,10 +383,13 @@ def _refuse_strangers_undo(tx: Connection, actor: Actor, change: Change) -> None
 def _refuse_used(tx: Connection, change: Change) -> None:
     """A version of a cadence on which somebody was put since it was saved is not taken from under them.
 
-    Nor is a resource that somebody was sent.
+    Nor is a resource that somebody was sent, or a prospect with whom something happened since.
     """
     moved = {image["key"]["id"] for image in change.images if image["table"] == tables.enrollments.name}
     for image in change.images:
+        begun = image["table"] == tables.prospects.name and image["before"] is None
+        if begun and changes.last_on(tx, change.workspace_id, image["key"]["id"], change.id):
+            raise _conflict(tx, change)
         if image["table"] == tables.cadences.name and image["before"] is None:
             key = image["key"]
             if cadences.on_version(tx, change.workspace_id, key["key"], key["version"]) - moved:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.storage import checkup, prospects
 from bot.storage.engine import Database
+from language.kept import say_kept
 
 STUCK_AFTER = timedelta(minutes=10)
 LATELY = timedelta(days=7)
@@ -42,4 +43,4 @@ def outbox(db: Database, now: datetime) -> Report:
 
 
 def _lines(counted: list[tuple[str, str, int]]) -> list[str]:
-    return [f"{count} × {kind}: {reason}" for kind, reason, count in counted[:LINES]]
+    return [f"{count} × {kind}: {say_kept(reason)}" for kind, reason, count in counted[:LINES]]

@@ -12,7 +12,10 @@ from bot.services.targets import ByProspect, Target
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, Role, StepEnd
 from cadences.model import EnrollmentState, Finish, LostReason, Outcome, Stage
-from language import say
+from language import mark, say
+
+LIFTED = mark("Do-not-contact lifted:")
+"""How the note of why begins; said where the note is shown."""
 
 
 def stop(db: Database, actor: Actor, target: Target, note: str, now: datetime) -> Done:
@@ -52,6 +55,6 @@ def lift(db: Database, actor: Actor, target: ByProspect, reason: str, now: datet
         prospect = targets.hold_prospect(recorder.tx, actor, target)
         if prospect.do_not_contact_at is None:
             raise InvalidInput("who", say("{name} is not marked do-not-contact", name=prospect.name))
-        keep_note(recorder, prospect, say("Do-not-contact lifted: {why}", why=why))
+        keep_note(recorder, prospect, f"{LIFTED} {why}")
         prospect = recorder.update(prospect, do_not_contact_at=None)
         return Done(recorder.close(prospect, why=why), cards.of(recorder.tx, actor.member, prospect))

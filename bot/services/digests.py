@@ -22,6 +22,7 @@ from bot.storage.records import Change, Delivery, Member, Prospect, StepRow
 from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
 from cadences.model import Stage
+from language import mark
 
 FIRST_PAGE = 7
 NEXT_PAGES = 18
@@ -32,6 +33,7 @@ WITH_ROWS = (DeliveryKind.DAILY, DeliveryKind.SECOND_NUDGE)
 ROW_KINDS = (
     ChangeKind.LOGGED,
     ChangeKind.SNOOZED,
+    ChangeKind.ONE_MORE,
     ChangeKind.WON,
     ChangeKind.LOST,
     ChangeKind.PARKED,
@@ -145,6 +147,9 @@ def my_day(db: Database, member: Member, now: datetime, page: int = 0) -> View:
         with db.begin() as tx:
             numbered = numbering.keep(tx, member, today, [row.step_id for row in content.rows], now)
     rows = tuple(RowNow(row, number=numbered.index(row.step_id) + 1) for row in content.rows)
+    # Rows may be gone since the button was drawn, and any number can be typed.
+    last_page = max(0, -(-(len(rows) - FIRST_PAGE) // NEXT_PAGES))
+    page = min(page, last_page)
     return View(member, today, now, rows, page, ignored=content.ignored, left=content.left)
 
 
@@ -209,7 +214,7 @@ def _says_something(content: Content, member: Member) -> bool:
 
 def _frozen(tx: Connection, member: Member, today: date, now: datetime) -> Frozen | str:
     content = _welcoming(tx, member, today, now)
-    return _dumped(content) if _says_something(content, member) else "nothing due"
+    return _dumped(content) if _says_something(content, member) else mark("nothing due")
 
 
 def _dumped(content: Content) -> Frozen:

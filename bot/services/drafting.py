@@ -134,7 +134,7 @@ def _points(tx: Connection, held: Held) -> tuple[str, ...]:
     """What was agreed when they last met."""
     for note in timeline.notes_of(tx, held.prospect.workspace_id, held.prospect.id, LOOKED_BACK):
         head, colon, rest = note.text.partition(":")
-        if colon and head.strip().casefold() == RECAP.casefold():
+        if f"{head.strip()}{colon}".casefold() == RECAP.casefold():
             return tuple(point for line in rest.splitlines() if (point := line.strip(" \t•-–*")))
     return ()
 

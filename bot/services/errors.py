@@ -187,3 +187,11 @@ class Overtaken(DomainError):
     theirs: Cadence
     by: Member | None
     at: datetime | None
+
+
+@dataclass(eq=False)
+class Outdated(DomainError):
+    """What a form showed and asked about is no longer so; ``since`` is what happened, where that is known."""
+
+    since: Change | None
+    by: Member | None

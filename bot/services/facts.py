@@ -5,9 +5,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from bot.services import definitions
 from bot.storage import timeline
-from bot.storage.records import Enrollment, Member, Prospect, StepRow
+from bot.storage.records import Enrollment, Member, Prospect, StepRow, Touch
 from bot.storage.timeline import Made
+from cadences import pace
 from cadences.model import Facts, Outcome, Reach
 
 ANSWERS = frozenset(
@@ -39,13 +41,23 @@ def their_date(prospect: Prospect, step: StepRow, owner: Member, today: date) ->
 def of(tx: Connection, prospect: Prospect, running: Enrollment | None, without_touch: int | None = None) -> Facts:
     """The facts as of now; ``without_touch`` is the one that is being decided about."""
     made = [each for each in timeline.lately(tx, prospect.workspace_id, prospect.id) if each.touch_id != without_touch]
+    kept_from = next((each for each in made if not is_light(tx, prospect.workspace_id, each)), None)
     return Facts(
         reach=reach_of(prospect),
         stage=prospect.stage,
-        last_touch_at=made[0].happened_at if made else None,
+        last_touch_at=kept_from.happened_at if kept_from else None,
         unanswered=_unanswered(made, running),
         last_channel=made[0].channel if made else None,
+        light_at=made[0].happened_at if made and made[0] is not kept_from else None,
     )
+
+
+def is_light(tx: Connection, workspace_id: str, made: Made | Touch) -> bool:
+    """True for a like or a comment, as the version of the cadence says that it was made for."""
+    if made.cadence is None or made.number is None or made.outcome is not Outcome.SENT:
+        return False
+    cadence = definitions.at(tx, workspace_id, made.cadence, made.version)
+    return pace.is_light(cadence, made.number, made.channel, made.outcome)
 
 
 def _unanswered(made: Sequence[Made], running: Enrollment | None) -> int:

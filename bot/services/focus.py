@@ -26,6 +26,8 @@ class Place:
     total: int
     left_out: tuple[Prospect, ...]
     done: tuple[Change, ...]
+    still_due: int = 0
+    """Behind the last card: how many were passed over and are still to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ def go(db: Database, member: Member, from_step: int, by: int, now: datetime) -> 
         walk, day = _kept(tx, member, now), _day(tx, member, now)
         if walk is None:
             walk = _Walk(now, 0, tuple(day))
-        position = walk.steps.index(from_step) if from_step in walk.steps else walk.position
+        if from_step in walk.steps:
+            position = walk.steps.index(from_step)
+        else:  # a card of another day, or of a list begun elsewhere: where this list stands comes first
+            position, by = walk.position, 0
         if by < 0 and not any(step in day for step in walk.steps[:position]):
             by = 0
         return _at(tx, member, walk, day, position + by, by or 1, now)
@@ -71,7 +76,8 @@ def _at(
     drafts.replace(tx, member.workspace_id, member.id, KIND, walk.text(), now)
     row = day[walk.steps[position]] if 0 <= position < len(walk.steps) else None
     done = _done(tx, member, walk)
-    return Place(row, walk.position, len(walk.steps), _left_out(tx, member, passed, done), done)
+    left_out, still_due = _left_out(tx, member, passed, done), 0 if row else len(day)
+    return Place(row, walk.position, len(walk.steps), left_out, done, still_due)
 
 
 def _day(tx: Connection, member: Member, now: datetime) -> dict[int, Row]:

@@ -27,8 +27,6 @@ NOTHING = "-"
 FIELDS = 4
 LOOKED_BACK = 50
 """Touches of one person: far more than it takes to have tried enough."""
-ONE_MORE = "one_more"
-"""The answer that a step carries which was planned in place of giving up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +112,12 @@ def asked_about(db: Database, actor: Actor, draft_id: int) -> Wanted:
 
 def once_more(db: Database, actor: Actor, target: Target, now: datetime) -> Done:
     """In place of giving up: the step on the way that nobody tried, on the next working day."""
-    with changes.writing(db, actor, ChangeKind.SNOOZED, now) as recorder:
+    with changes.writing(db, actor, ChangeKind.ONE_MORE, now) as recorder:
         held = targets.hold(recorder.tx, actor, target)
         to = _one_more(held, _silence(recorder.tx, held.prospect), now)
         step = plans.move(recorder, held.owner, held.step, to, Ended(StepEnd.MOVED), held.step.snoozes)
         prospect = plans.parked_with(recorder, held.prospect, held.owner, step)
-        change = recorder.close(prospect, due_at=step.due_at, why=ONE_MORE, channel=step.channel)
+        change = recorder.close(prospect, due_at=step.due_at, channel=step.channel)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.services import cards, changes, noise, quiet, targets
 from bot.services.actor import Actor
-from bot.services.cards import Done
+from bot.services.cards import Done, Heard
 from bot.services.changes import Recorder
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
 from bot.services.targets import ByProspect, Target
@@ -73,6 +73,7 @@ def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         prospect, owner = held.prospect, held.owner
         if owner.id == actor.member.id:
             raise InvalidInput("owner", say("this one is yours already: no need to nudge yourself"))
+        _refuse_left(owner)
         _refuse_away(owner, now)
         notice = _notice(tx, Tone.NUDGE, prospect, actor.member)
         heard_at = noise.nudged_at(tx, owner, now)
@@ -95,34 +96,31 @@ def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent
             raise InvalidInput("owner", say("this one is yours already"))
         done = _hand_over(recorder, prospect, owner, actor.member)
         notice = _notice(recorder.tx, Tone.TAKEN_OVER, prospect, actor.member)
+        if owner.is_deleted:
+            return Sent(None, owner, prospect, done)
         opened = _open(recorder.tx, DeliveryKind.NEWS, owner, f"change:{done.change.id}", notice, now)
         return Sent(opened, owner, prospect, done, _later(owner, now))
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A prospect was given to somebody: whom the outbox tells of it."""
-
-    done: Done
-    owner: Member
-    to: Member
-    delivery_ids: tuple[int, ...]
-
-
-def assign(db: Database, actor: Actor, target: Target, to_id: str, now: datetime) -> Assigned:
+def assign(db: Database, actor: Actor, target: Target, to_id: str, now: datetime) -> Done:
     """The owner, or a manager, gives a prospect to somebody else; who did not do it herself is told once."""
     with changes.writing(db, actor, ChangeKind.HANDED_OVER, now) as recorder:
-        prospect = targets.hold_prospect(recorder.tx, actor, target)
-        owner = targets.owner_of(recorder.tx, prospect)
-        if actor.member.id != owner.id and not actor.member.may_manage:  # a deputy works on it, and no more
-            raise NotYours(prospect, owner)
-        to = receiver(recorder.tx, owner, to_id)
-        done = _hand_over(recorder, prospect, owner, to)
-        told = [
-            _open(recorder.tx, DeliveryKind.NEWS, person, f"change:{done.change.id}:{person.id}", notice, now)
-            for person, notice in _news(recorder.tx, actor.member, prospect, owner, to)
-        ]
-        return Assigned(done, owner, to, tuple(number for number in told if number is not None))
+        return give(recorder, targets.hold_prospect(recorder.tx, actor, target), to_id)
+
+
+def give(recorder: Recorder, prospect: Prospect, to_id: str, **facts: object) -> Done:
+    """The same as the end of a change that began with something else. NotYours, or InvalidInput for the receiver."""
+    owner, by = targets.owner_of(recorder.tx, prospect), recorder.actor.member
+    if by.id != owner.id and not by.may_manage:  # a deputy works on it, and no more
+        raise NotYours(prospect, owner)
+    to = receiver(recorder.tx, owner, to_id)
+    done = _hand_over(recorder, prospect, owner, to, **facts)
+    told = []
+    for person, notice in _news(recorder.tx, by, prospect, owner, to):
+        subject = f"change:{done.change.id}:{person.id}"
+        opened = _open(recorder.tx, DeliveryKind.NEWS, person, subject, notice, recorder.now)
+        told += [Heard(opened, person)] if opened is not None else []
+    return replace(done, heard=tuple(told))
 
 
 def receiver(tx: Connection, owner: Member, to_id: str) -> Member:
@@ -189,15 +187,16 @@ def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         owner = targets.owner_of(tx, prospect)
         if owner.id == actor.member.id:
             raise InvalidInput("owner", say("this one is yours already"))
+        _refuse_left(owner)
         notice = _notice(tx, Tone.ASKED, prospect, actor.member)
         subject = f"ask:{prospect.id}:{actor.member.id}"
         opened = _open(tx, DeliveryKind.QUESTION, owner, subject, notice, now)
         return Sent(opened, owner, prospect, heard_at=_later(owner, now))
 
 
-def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member) -> Done:
+def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member, **facts: object) -> Done:
     prospect = move(recorder, prospect, to)
-    change = recorder.close(prospect, from_name=owner.name, to_name=to.name)
+    change = recorder.close(prospect, from_name=owner.name, to_name=to.name, **facts)
     return Done(change, cards.of(recorder.tx, recorder.actor.member, prospect))
 
 
@@ -223,10 +222,16 @@ def _later(owner: Member, now: datetime) -> datetime | None:
     return quiet.heard_at(owner, now) if quiet.is_quiet(owner, now) else None
 
 
+def _refuse_left(owner: Member) -> None:
+    if owner.is_deleted:
+        why = say("{name} left, and would never answer: a manager can give it to you", name=owner.name)
+        raise InvalidInput("owner", why)
+
+
 def _refuse_away(owner: Member, now: datetime) -> None:
     today = owner.local(now).date()
     paused = owner.paused_until_on is not None and today < owner.paused_until_on
-    if paused or owner.is_deleted or not quiet.is_here(owner, today):
+    if paused or not quiet.is_here(owner, today):
         after = owner.paused_until_on if paused and owner.paused_until_on else today + timedelta(days=1)
         raise OwnerAway(owner, quiet.back_on(owner, after))
 

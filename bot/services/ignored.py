@@ -21,12 +21,13 @@ from bot.storage.records import Member, Prospect, StepRow
 from bot.storage.tables import ChangeKind, DeliveryKind, StepEnd
 from cadences import calendar, engine
 from cadences.model import Facts, LostReason, Stage
+from language import mark
 
 DAYS_IGNORED = 3
 """Digests that showed an item and saw nothing done about it."""
 LOOKED_BACK = timedelta(days=60)
 NAMES_SHOWN = 5
-DROPPED_BECAUSE = "dropped: shown for days and not followed up"
+DROPPED_BECAUSE = mark("dropped: shown for days and not followed up")
 
 
 @dataclass(frozen=True, slots=True)

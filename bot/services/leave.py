@@ -29,6 +29,7 @@ ONE_DAY = timedelta(days=1)
 HANDED_BACK_WITHIN = timedelta(days=30)
 """So long after a leave the worker looks whether its deputy still holds something."""
 DIED_NOTE = mark("died while I was away")
+"""Kept as it stands, said where it is shown."""
 """Kept as if she had typed it: in her language."""
 NEWS = "leave"
 
@@ -154,7 +155,7 @@ def drop_died(db: Database, actor: Actor, delivery_id: int, now: datetime) -> Do
         for prospect, step in sorted(dead, key=lambda each: each[0].id):
             held = targets.hold(recorder.tx, actor, ByProspect(prospect.id))
             if held.step.id == step.id:
-                closing.close_as_lost(recorder, held, LostReason.OTHER, say(DIED_NOTE))
+                closing.close_as_lost(recorder, held, LostReason.OTHER, DIED_NOTE)
         return Done(recorder.close(None, count=len(dead)))
 
 

@@ -1,11 +1,13 @@
 """A meeting that took place: logged, and followed up from its first day, with somebody new or known."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.services import cards, changes, definitions, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Recorder
+from bot.services.corrections import Said
 from bot.services.errors import Closed, DoNotContact, InvalidInput
 from bot.services.plans import Ended
 from bot.services.prospects import Details
@@ -15,14 +17,20 @@ from bot.storage.engine import Database
 from bot.storage.records import Member, Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences.model import Channel, FollowUpType, Outcome, Stage
-from language import say
+from language import mark, say
 
 POINTS_AT_MOST = 3
-RECAP = "Recap"
+RECAP = mark("Recap:")
+"""How a note of what was agreed begins, whoever wrote it; said where the note is shown."""
 
 
-def met(db: Database, actor: Actor, who: Details | ByProspect, note: str, now: datetime) -> Done:
-    """Log a meeting and begin what follows one: a thank-you within 24 hours, a week, a month."""
+def met(
+    db: Database, actor: Actor, who: Details | ByProspect, note: str, now: datetime, said: Sequence[Said] = ()
+) -> Done:
+    """Log a meeting and begin what follows one: a thank-you within 24 hours, a week, a month.
+
+    ``said``: as for an add.
+    """
     if isinstance(who, Details):
         prospects.check(who)
     with changes.writing(db, actor, ChangeKind.MET, now) as recorder:
@@ -43,7 +51,7 @@ def met(db: Database, actor: Actor, who: Details | ByProspect, note: str, now: d
             # A meeting changes everything: the thank-you does not wait for what was planned before it.
             following = plans.switched(recorder, prospect, owner, None, cadence)
             plans.apply(recorder, prospect, owner, step, following, Ended(StepEnd.SWITCHED))
-        change = recorder.close(prospect, is_new=isinstance(who, Details) or None)
+        change = recorder.close(prospect, is_new=isinstance(who, Details) or None, said=tuple(said) or None)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 
 
@@ -54,7 +62,7 @@ def recap(db: Database, actor: Actor, prospect_id: int, points: list[str], now: 
         raise InvalidInput("point_1", say("write at least one point"), "note acme wants SSO")
     with changes.writing(db, actor, ChangeKind.NOTED, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, ByProspect(prospect_id), by_anyone=True)
-        prospects.keep_note(recorder, prospect, "\n".join([f"{RECAP}:", *(f"• {point}" for point in kept)]))
+        prospects.keep_note(recorder, prospect, "\n".join([RECAP, *(f"• {point}" for point in kept)]))
         change = recorder.close(prospect)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 

@@ -1,7 +1,7 @@
 """Members: who they are (Slack tells), when they work and when they hear from us (they tell)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,7 +17,7 @@ from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Workspace, values_of
 from bot.storage.tables import ChangeKind, DeliveryKind, Rhythm, Role
 from cadences.model import DAY_CLOSES, DAY_OPENS, DUE_A_DAY, NEW_A_DAY, NO_RULES, WEEKDAYS
-from language import dates, languages, say
+from language import dates, languages, mark, say
 
 DIGEST_TIME = time(8, 45)
 FALLBACK_ZONE = "UTC"
@@ -26,6 +26,10 @@ NAME_LENGTH = 200
 CURRENCY = "USD"
 CAP_AT_MOST = 200
 NO_MOVES = free_days.Moves()
+NO_ZONE = mark("I know no time zone or city of that name: try Europe/Lisbon or Lisbon")
+ZONE_EXAMPLE = "settings zone Lisbon"
+ASKED_AGAIN_AFTER = timedelta(days=30)
+"""So long nobody is asked about a zone again: every change of a profile in Slack brings the zone along."""
 AUTOMATIC = "auto"
 """In place of a language: the one that her Slack is in."""
 
@@ -137,6 +141,7 @@ def set_digest(
     second_nudge: bool | None = None,
     recap: bool | None = None,
     language: str | None = None,
+    zone: str | None = None,
 ) -> Done:
     """Change when the digest comes, on which days and in which hours she works, how much a day takes, and her language.
 
@@ -145,9 +150,11 @@ def set_digest(
     """
     wanted: dict[str, Any] = {"digest_time": digest_time, "workdays": workdays, "digest_on": digest_on}
     wanted |= {"rhythm": rhythm, "all_clear": all_clear, "due_cap": due_cap, "new_cap": new_cap}
-    wanted |= {"second_nudge": second_nudge, "recap": recap, "language": language}
+    wanted |= {"second_nudge": second_nudge, "recap": recap, "language": language, "zone": zone}
     values = {name: value for name, value in wanted.items() if value is not None}
     _refuse_impossible(workdays, due_cap, new_cap, language)
+    if zone is not None and _known_zone(zone) is None:
+        raise InvalidInput("zone", say(NO_ZONE), ZONE_EXAMPLE)
     with changes.writing(db, actor, ChangeKind.SETTINGS, now) as recorder:
         member = _locked(recorder.tx, actor)
         values |= _hours(member, hours, digest_time)
@@ -161,7 +168,7 @@ def set_digest(
         moves = free_days.move_off(recorder, member) if (member.workdays, member.rules) != planned_before else NO_MOVES
         plan_digest(recorder.tx, member, now)
         told = {name: value for name, value in values.items() if name != "rules"}
-        promised = [say("{name} on {day}", name=each.name, day=dates.day(each.on)) for each in moves.promised]
+        promised = tuple((each.name, each.on) for each in moves.promised)
         return Done(recorder.close(None, **told, moved=moves.moved or None, promised=promised or None))
 
 
@@ -296,6 +303,9 @@ def _told(tx: Connection, member: Member, profile: Profile, now: datetime) -> in
 
 
 def _ask_zone(tx: Connection, member: Member, zone: str, now: datetime) -> int | None:
+    last = deliveries.last_sent(tx, member.workspace_id, DeliveryKind.ZONE, member.id)
+    if last is not None and asked_zone(last) == zone and now - last.created_at < ASKED_AGAIN_AFTER:
+        return None
     return deliveries.open_once(
         tx,
         member.workspace_id,

@@ -1,10 +1,9 @@
-"""Two entries of one person become one: field by field, with everything that happened to either, as one change."""
+"""Two entries of one person become one: previewed, then done with everything that happened to either, as one change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from enum import StrEnum
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,8 +11,8 @@ from bot.services import cards, changes, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.changes import Joined, Recorder
-from bot.services.errors import Gone, InvalidInput, UndoneBefore
-from bot.services.names import key_of
+from bot.services.errors import Gone, InvalidInput, Outdated, UndoneBefore
+from bot.services.merge_choices import Choice, Left, Preview, Side, choices, columns, fills, value_of
 from bot.services.plans import Ended
 from bot.services.prospects import Details, Wish
 from bot.services.targets import ByProspect
@@ -34,49 +33,6 @@ FURTHEST = (Stage.PROPOSAL, Stage.ENGAGED, Stage.WORKING, Stage.NEW, Stage.PARKE
 RUNNING = frozenset({*OPEN_STAGES, Stage.PARKED})
 STANDING = ("stage", "stage_since_at", "parked_until_on", "lost_reason", "closed_on", "close_note")
 ACTIVITY = ("active_at", "active_kind", "active_by")
-VALUE = "value"
-OWNER = "owner"
-PLAIN_FIELDS = (
-    "name", "company", "role", "email", "phone", "source", "close_on", "zone", "industry", "renewal_on",
-    "temperature", "preferred_channel", "best_time", "profile_url",
-)  # fmt: skip
-
-ASKED = (*PLAIN_FIELDS, VALUE, OWNER)
-"""Fields in which two entries can differ."""
-
-
-class Side(StrEnum):
-    """Whose value is taken: of the older entry, which stays, or of the other, which becomes part of it."""
-
-    OLDER = "older"
-    NEWER = "newer"
-
-
-Value = str | date | time | tuple[int, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A field in which both say something, and not the same; ``preferred`` unless somebody chooses."""
-
-    field: str
-    older: Value
-    newer: Value
-    preferred: Side
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What merging two would leave open; ``newer_id`` is None for somebody who is not kept yet."""
-
-    older: Prospect
-    newer_id: int | None
-    newer_name: str
-    choices: tuple[Choice, ...]
-    fills: tuple[str, ...]
-    """Fields that only the newer one has; they are kept as well."""
-    owners: tuple[Member, ...] = ()
-    """The owners of two that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +46,17 @@ class Merged:
     """The owners of the two, where they are two."""
 
 
-def preview(db: Database, actor: Actor, one_id: int, other_id: int) -> Preview:
-    """What would be asked before two are merged. NotYours, Gone or InvalidInput as for :func:`merge`."""
+def preview(db: Database, actor: Actor, one_id: int, into_id: int) -> Preview:
+    """What is asked and said before two are merged. NotYours, Gone or InvalidInput as for :func:`merge`."""
     with db.read() as tx:
-        older, newer = _both(tx, actor, one_id, other_id)
-        return _previewed(older, newer, newer.id)
+        return _preview(tx, *_both(tx, actor, one_id, into_id))
 
 
 def preview_new(db: Database, actor: Actor, kept_id: int, details: Details) -> Preview:
     """The same for somebody who is about to be added."""
     with db.read() as tx:
         kept = targets.hold_prospect(tx, actor, ByProspect(kept_id))
-        return _previewed(kept, details, None)
+        return Preview(kept, details, choices(kept, details, Side.OLDER), fills(kept, details))
 
 
 def merge(
@@ -111,11 +66,17 @@ def merge(
     into_id: int,
     now: datetime,
     taken: Mapping[str, Side] | None = None,
+    *,
+    seen: str | None = None,
 ) -> Merged:
-    """Two become one, under the older number; where both say something, ``into`` is right unless ``taken`` differs."""
+    """Two become one, under the older number; where both say something, ``into`` is right unless ``taken`` differs.
+
+    ``seen`` is what the preview said that was agreed to: Outdated, and nothing done, when it would say else now.
+    """
     with changes.writing(db, actor, ChangeKind.MERGED, now) as recorder:
-        older, newer = _both(recorder.tx, actor, one_id, into_id)
-        right = Side.OLDER if into_id == older.id else Side.NEWER
+        older, newer, right = _both(recorder.tx, actor, one_id, into_id)
+        if seen is not None:
+            _refuse_outdated(recorder.tx, seen, _preview(recorder.tx, older, newer, right))
         return _merged(recorder, older, newer, right, taken or {})
 
 
@@ -153,12 +114,10 @@ def preview_again(db: Database, actor: Actor, change_id: int) -> Preview:
         if newer is None:
             raise Gone
         older = _as_it_was(left, change)
-        choices = tuple(
-            replace(choice, preferred=Side.OLDER if _value(left, choice.field) == choice.older else Side.NEWER)
-            for choice in _choices(older, newer, Side.OLDER)
-        )
+        asked = choices(older, newer, Side.OLDER)
+        sides = {each.field: Side.OLDER if value_of(left, each.field) == each.older else Side.NEWER for each in asked}
         people = members.named(tx, actor.workspace_id, [older.owner_id, newer.owner_id])
-        return replace(_previewed(older, newer, newer.id), choices=choices, owners=tuple(people.values()))
+        return Preview(older, newer, asked, fills(older, newer), tuple(people.values())).choosing(sides)
 
 
 def merge_again(db: Database, actor: Actor, change_id: int, now: datetime, taken: Mapping[str, Side]) -> Merged:
@@ -166,7 +125,7 @@ def merge_again(db: Database, actor: Actor, change_id: int, now: datetime, taken
     with changes.writing(db, actor, ChangeKind.MERGED, now) as recorder:
         change = _standing_merge(recorder.tx, actor, change_id)
         changes.undo(Joined(recorder.tx), replace(actor, request_id=None), change_id, now)
-        older, newer = _both(recorder.tx, actor, change.prospect_id or 0, change.facts["other_id"])
+        older, newer, _ = _both(recorder.tx, actor, change.facts["other_id"], change.prospect_id or 0)
         return _merged(recorder, older, newer, Side.OLDER, taken)
 
 
@@ -189,63 +148,50 @@ def _as_it_was(left: Prospect, change: Change) -> Prospect:
     return replace(left, **{name: from_json(columns[name].type, value) for name, value in was.items()})
 
 
-def _both(tx: Connection, actor: Actor, one_id: int, other_id: int) -> tuple[Prospect, Prospect]:
-    """Both held, the older first, which is also the order in which everybody holds them."""
-    held = {}
-    for number in sorted({one_id, other_id}):
-        prospect = targets.hold_prospect(tx, actor, ByProspect(number))
-        held[prospect.id] = prospect
-    if len(held) < 2:
+def _both(tx: Connection, actor: Actor, one_id: int, into_id: int) -> tuple[Prospect, Prospect, Side]:
+    """Both held, the older first, which is also the order in which everybody holds them; and which is ``into``."""
+    held = {number: targets.hold_prospect(tx, actor, ByProspect(number)) for number in sorted({one_id, into_id})}
+    one, into = held[one_id], held[into_id]
+    if one.id == into.id:
         raise InvalidInput("who", say("that is one and the same prospect"), "merge dana lee into dana li")
-    older, newer = (held[number] for number in sorted(held))
-    return older, newer
+    return (into, one, Side.OLDER) if into.id < one.id else (one, into, Side.NEWER)
 
 
-def _previewed(older: Prospect, newer: Prospect | Details, newer_id: int | None) -> Preview:
-    fills = tuple(f for f in _fields(newer) if _value(older, f) is None and _value(newer, f) is not None)
-    return Preview(older, newer_id, newer.name, _choices(older, newer, Side.OLDER), fills)
+def _preview(tx: Connection, older: Prospect, newer: Prospect, right: Side) -> Preview:
+    step = _surviving(tx, older, newer)
+    planned = [steps.open_of(tx, each.workspace_id, each.id) for each in (older, newer)]
+    ends = tuple(each for each in planned if each is not None and each != step)
+    stopped = older.do_not_contact_at is not None or newer.do_not_contact_at is not None
+    people = members.named(tx, older.workspace_id, [older.owner_id, newer.owner_id])
+    newest = max((each.id for each in _changes_of(tx, (older, newer))), default=0)
+    left = Left(_leader(older, newer, step).stage, step, ends, stopped)
+    return Preview(
+        older, newer, choices(older, newer, right), fills(older, newer), tuple(people.values()), right, left, newest
+    )
 
 
-def _fields(newer: Prospect | Details) -> tuple[str, ...]:
-    if isinstance(newer, Prospect):
-        return (*PLAIN_FIELDS[:5], VALUE, *PLAIN_FIELDS[5:], OWNER)
-    return (*PLAIN_FIELDS[:5], VALUE, *PLAIN_FIELDS[5:])
+def _refuse_outdated(tx: Connection, seen: str, shown: Preview) -> None:
+    """What was agreed to must still be what it comes to."""
+    before, _, said = seen.partition(".")
+    if said == shown.said:
+        return
+    both = [each for each in (shown.older, shown.newer) if isinstance(each, Prospect)]
+    later = [each for each in _changes_of(tx, both) if each.id > int(before)]
+    since = max(later, key=lambda change: change.id, default=None)
+    raise Outdated(since, members.get(tx, since.workspace_id, since.member_id) if since else None)
 
 
-def _value(entry: Prospect | Details, field: str) -> Value | None:
-    if field == VALUE:
-        return None if entry.value_minor is None else (entry.value_minor, entry.currency)
-    name = "owner_id" if field == OWNER else field
-    return cast("Value | None", getattr(entry, name))
-
-
-def _choices(older: Prospect, newer: Prospect | Details, right: Side) -> tuple[Choice, ...]:
-    found = []
-    for field in _fields(newer):
-        one, other = _value(older, field), _value(newer, field)
-        if one is not None and other is not None and not _same(field, one, other):
-            found.append(Choice(field, one, other, _preferred(one, other, right)))
-    return tuple(found)
-
-
-def _same(field: str, one: Value, other: Value) -> bool:
-    if field == "email":
-        return str(one).casefold() == str(other).casefold()
-    return one == other
-
-
-def _preferred(one: Value, other: Value, right: Side) -> Side:
-    """Of two amounts in one currency the larger: a deal is rarely entered too high."""
-    if isinstance(one, tuple) and isinstance(other, tuple) and one[1] == other[1]:
-        return Side.OLDER if one[0] >= other[0] else Side.NEWER
-    return right
+def _changes_of(tx: Connection, both: Sequence[Prospect]) -> list[Change]:
+    """The newest standing change of each."""
+    found = (kept_changes.last_on(tx, each.workspace_id, each.id) for each in both)
+    return [change for change in found if change is not None]
 
 
 def _merged(recorder: Recorder, older: Prospect, newer: Prospect, right: Side, chosen: Mapping[str, Side]) -> Merged:
-    choices = _choices(older, newer, right)
-    taken = {choice.field: chosen.get(choice.field, choice.preferred) for choice in choices}
-    values = _columns(older, newer, taken)
-    step = _surviving(recorder, older, newer)
+    asked = choices(older, newer, right)
+    taken = {choice.field: chosen.get(choice.field, choice.preferred) for choice in asked}
+    values = columns(older, newer, taken)
+    step = _surviving(recorder.tx, older, newer)
     leader = _leader(older, newer, step)
     values |= {name: getattr(leader, name) for name in STANDING}
     values |= {name: getattr(max(older, newer, key=lambda p: p.active_at), name) for name in ACTIVITY}
@@ -263,35 +209,17 @@ def _merged(recorder: Recorder, older: Prospect, newer: Prospect, right: Side, c
     change = recorder.close(
         kept, other_name=newer.name, other_id=newer.id, step_id=step and step.id, running_id=running and running.id
     )
-    return Merged(Done(change, cards.of(recorder.tx, recorder.actor.member, kept)), choices, taken, owners)
+    return Merged(Done(change, cards.of(recorder.tx, recorder.actor.member, kept)), asked, taken, owners)
 
 
-def _columns(older: Prospect, newer: Prospect, taken: Mapping[str, Side]) -> dict[str, Any]:
-    """The columns of the details as they were chosen; what only one has is kept."""
-    values: dict[str, Any] = {}
-    for field in _fields(newer):
-        one = _value(older, field)
-        side = taken.get(field, Side.NEWER if one is None else Side.OLDER)
-        source = newer if side is Side.NEWER else older
-        if field == VALUE:
-            values |= {"value_minor": source.value_minor, "currency": source.currency}
-        elif field == OWNER:
-            values["owner_id"] = source.owner_id
-        else:
-            values[field] = getattr(source, field)
-    values["name_key"] = key_of(values["name"])
-    values["company_key"] = key_of(values["company"]) if values["company"] else None
-    return values
-
-
-def _surviving(recorder: Recorder, older: Prospect, newer: Prospect) -> StepRow | None:
+def _surviving(tx: Connection, older: Prospect, newer: Prospect) -> StepRow | None:
     """The one next step that stays: the promised one, else the earlier; none with who asked us to stop."""
     if older.do_not_contact_at is not None or newer.do_not_contact_at is not None:
         return None
     running = [each for each in (older, newer) if each.stage in RUNNING]
     # A check-in after a sale, or another try at a lost deal, gives way to a deal that runs.
     sources = running or [min((older, newer), key=_rank)]
-    found = [steps.open_of(recorder.tx, each.workspace_id, each.id) for each in sources]
+    found = [steps.open_of(tx, each.workspace_id, each.id) for each in sources]
     return min((s for s in found if s is not None), key=lambda s: (not s.promised, s.due_at, s.id), default=None)
 
 

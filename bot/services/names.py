@@ -16,3 +16,8 @@ def key_of(words: str) -> str:
     parts = re.findall(r"\w+", plain)
     meaningful = [part for part in parts if part not in LEGAL_FORMS] or parts
     return " ".join(meaningful)[:KEY_LENGTH]
+
+
+def wording_of(words: str) -> str:
+    """The same words however large and spaced they are typed; ``AC`` and ``AC GmbH`` are not the same."""
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())[:KEY_LENGTH]

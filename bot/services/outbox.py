@@ -8,12 +8,16 @@ from bot.storage import deliveries, members, team_digests
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member
 from bot.storage.tables import DeliveryKind, DeliveryState
+from language import mark
+from language.kept import keep, keep_n
 
 LEASE = timedelta(seconds=30)
 """Longer than a post and its time-out can take; after it, whoever held the delivery is dead."""
 PATIENCE = timedelta(hours=24)
 """After this nothing is said any more; a digest is out of date long before."""
 REASON_LENGTH = 500
+LAST_REASON_LENGTH = 200
+"""Of the last try's own, inside the reason for giving up: what is kept must stay whole to be read again."""
 
 
 TIMELY = frozenset({DeliveryKind.DAILY, DeliveryKind.SECOND_NUDGE, DeliveryKind.RECAP})
@@ -26,7 +30,7 @@ WITHOUT_QUIET = frozenset({DeliveryKind.TEAM, DeliveryKind.DAILY})
 
 @dataclass(frozen=True, slots=True)
 class Hush:
-    """Why something is not said now; `until_at` is when it will be, None: never."""
+    """Why something is not said now, as it is kept; `until_at` is when it will be, None: never."""
 
     reason: str
     until_at: datetime | None
@@ -88,7 +92,13 @@ def mark_skipped(db: Database, delivery: Delivery, reason: str) -> None:
 def try_later(db: Database, delivery: Delivery, reason: str, at: datetime) -> None:
     """It was certainly not said: try again, for a day at most from when its reader may hear of it."""
     if at - first_chance(db, delivery) > PATIENCE:
-        mark_failed(db, delivery, f"given up after {delivery.attempts} tries: {reason}")
+        given_up = keep_n(
+            "given up after {count} try: {reason}",
+            "given up after {count} tries: {reason}",
+            delivery.attempts,
+            reason=reason[:LAST_REASON_LENGTH],
+        )
+        mark_failed(db, delivery, given_up)
         return
     _set(db, delivery, state=DeliveryState.PENDING, reason=reason, not_before_at=at, leased_until_at=None)
 
@@ -110,10 +120,10 @@ def hush(taken: Taken, now: datetime) -> Hush | None:
     if delivery.kind is DeliveryKind.DAILY:
         # Her own time, or her press, may be outside the hours; what was opened inside is not said in the evening.
         if quiet.closed_since(reader, delivery.created_at, now):
-            return Hush(f"after {reader.closes_time:%H:%M}: it merges into the next", None)
+            return Hush(keep(silence.CLOSED, time=reader.closes_time), None)
         return None
     at = quiet.heard_at(reader, now)
-    return Hush("outside her hours", None if delivery.kind in TIMELY else at) if at > now else None
+    return Hush(silence.OUT_OF_HOURS, None if delivery.kind in TIMELY else at) if at > now else None
 
 
 def crowded(db: Database, taken: Taken, now: datetime) -> Hush | None:
@@ -122,14 +132,15 @@ def crowded(db: Database, taken: Taken, now: datetime) -> Hush | None:
         return None
     with db.read() as tx:
         at = noise.waits_until(tx, taken.delivery, taken.recipient, now)
-    return Hush("nudged today already", None if taken.delivery.kind in TIMELY else at) if at else None
+    return Hush(silence.NUDGED, None if taken.delivery.kind in TIMELY else at) if at else None
 
 
 def disturbed(delivery: Delivery, reader: Member, ends_at: datetime) -> Hush:
     """What do-not-disturb means for a delivery: it waits, and a list that would be out of date then is not said."""
     if delivery.kind in TIMELY and ends_at - delivery.created_at > silence.LATE_AT_MOST:
-        return Hush(f"do not disturb until {reader.local(ends_at):%H:%M}: it merges into the next", None)
-    return Hush("do not disturb", ends_at)
+        why = mark("do not disturb until {time}: it merges into the next")
+        return Hush(keep(why, time=reader.local(ends_at).time()), None)
+    return Hush(mark("do not disturb"), ends_at)
 
 
 def hold_back(db: Database, delivery: Delivery, why: Hush) -> None:

@@ -9,7 +9,7 @@ from bot.services.changes import Recorder
 from bot.storage import steps
 from bot.storage.records import Enrollment, Member, Prospect, StepRow, Touch
 from bot.storage.tables import StepEnd
-from cadences import calendar, engine
+from cadences import calendar, engine, pace
 from cadences.model import (
     Advance,
     Cadence,
@@ -122,7 +122,7 @@ def after_touch(
     """What the engine says follows this touch."""
     tx, workspace_id = recorder.tx, prospect.workspace_id
     running = steps.enrollment_of(tx, workspace_id, prospect.id)
-    facts = known.of(tx, prospect, running, touch.id)
+    facts, light = known.of(tx, prospect, running, touch.id), known.is_light(tx, workspace_id, touch)
     cal, now = owner.calendar, recorder.now
     if running is None and step.cadence is None:
         decision = engine.touch_without_cadence(
@@ -149,14 +149,15 @@ def after_touch(
         channel=touch.channel,
         meeting_at=meeting_at,
         step=step.planned,
+        light=light,
     )
-    return _resolved(recorder, owner, Next(_known(decision), cadence, done, _with(facts, touch)), decision)
+    following = Next(_known(decision), cadence, done, _with(facts, touch, light=light))
+    return _resolved(recorder, owner, following, decision)
 
 
-def _with(facts: Facts, touch: Touch) -> Facts:
-    """The facts with the touch that was just made among them: the next one keeps its distance from it."""
-    last_touch_at = max(touch.happened_at, facts.last_touch_at or touch.happened_at)
-    return replace(facts, last_touch_at=last_touch_at, unanswered=facts.unanswered + 1)
+def _with(facts: Facts, touch: Touch, *, light: bool = False) -> Facts:
+    """The facts with the touch that was just made among them."""
+    return replace(pace.among(facts, touch.happened_at, light=light), unanswered=facts.unanswered + 1)
 
 
 def _known(decision: Decision) -> Advance | Finish | Hold:

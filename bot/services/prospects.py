@@ -1,6 +1,6 @@
 """Adding, editing and showing prospects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
@@ -8,12 +8,13 @@ from zoneinfo import available_timezones
 
 from pydantic import TypeAdapter
 
-from bot.services import cards, changes, hints, plans, reaching, suggestions, targets, twins
+from bot.services import cards, changes, handover, hints, plans, reaching, suggestions, targets, twins
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done, Timeline
 from bot.services.changes import Recorder
-from bot.services.errors import DomainError, DoNotContact, Gone, InvalidInput, LikelyDouble
+from bot.services.corrections import Said
+from bot.services.errors import DomainError, DoNotContact, Gone, InvalidInput, LikelyDouble, NotYours
 from bot.services.names import key_of
 from bot.services.plans import Ended
 from bot.services.targets import ByProspect, Target
@@ -116,11 +117,12 @@ def add(
     note: str = "",
     typed: str | None = None,
     ask: bool = False,
+    said: Sequence[Said] = (),
 ) -> Done:
     """Keep a prospect and plan its first step.
 
     ``typed`` is the line it came from: with it, or with ``ask``, a likely double raises LikelyDouble, and what was
-    wanted waits in a draft.
+    wanted waits in a draft. ``said`` are those of its texts that a correction may teach something about.
     """
     check(details)
     try:
@@ -128,19 +130,24 @@ def add(
             if ask or typed is not None:
                 _refuse_suppressed(recorder, details)  # before it is asked whether they shall be added anyway
                 _refuse_double(recorder, details)
-            return _added(recorder, details, wish, note)
+            return _added(recorder, details, wish, note, said)
     except _Double as double:
         kind = FORM_DRAFT if typed is None else ADD_DRAFT
         kept = WANTED.dump_json(Wanted(details, wish, note)).decode() if typed is None else typed
         raise LikelyDouble(double.twin, double.owner, draft(db, actor, kept, now, kind)) from None
 
 
-def edit(db: Database, actor: Actor, target: Target, details: Details, wish: Wish | None, now: datetime) -> Done:
-    """Give a prospect other details, and another next step where ``wish`` names one. The stalled clock goes on."""
+def edit(
+    db: Database, actor: Actor, target: Target, details: Details, wish: Wish | None, now: datetime, *, to_id: str = ""
+) -> Done:
+    """Give a prospect other details, and another next step where ``wish`` names one. The stalled clock goes on.
+
+    ``to_id``: whose it is from now on, where that changes too; who did not do it herself is told of that.
+    """
     check(details)
-    with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
+    with changes.writing(db, actor, _kind(to_id), now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
-        return _edited(recorder, prospect, details, wish)
+        return _edited(recorder, prospect, details, wish, to_id)
 
 
 def amend(
@@ -152,9 +159,10 @@ def amend(
     *,
     wish: Wish | None = None,
     note: str = "",
+    to_id: str = "",
 ) -> Done:
     """The same for some of the details, by name; the others stay as they are."""
-    with changes.writing(db, actor, ChangeKind.EDITED, now) as recorder:
+    with changes.writing(db, actor, _kind(to_id), now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
         if "stage" in said and not prospect.stage.is_open:
             raise InvalidInput("stage", say("a closed deal is reopened first"), "reopen acme")
@@ -162,10 +170,15 @@ def amend(
         check(details)
         if note:
             keep_note(recorder, prospect, note)
-        return _edited(recorder, prospect, details, wish)
+        return _edited(recorder, prospect, details, wish, to_id)
 
 
-def _edited(recorder: Recorder, prospect: Prospect, details: Details, wish: Wish | None) -> Done:
+def _kind(to_id: str) -> ChangeKind:
+    """Where it is edited and handed over at once, the second says more: a row of it is done."""
+    return ChangeKind.HANDED_OVER if to_id else ChangeKind.EDITED
+
+
+def _edited(recorder: Recorder, prospect: Prospect, details: Details, wish: Wish | None, to_id: str) -> Done:
     actor, now = recorder.actor, recorder.now
     values = _columns(details)
     if not prospect.stage.is_open:
@@ -179,8 +192,19 @@ def _edited(recorder: Recorder, prospect: Prospect, details: Details, wish: Wish
         _replan(recorder, actor, prospect, wish, now)
     else:
         prospect = reaching.again(recorder, prospect, reached)
+    if to_id:
+        return _given(recorder, prospect, to_id)
     change = recorder.close(prospect)
     return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def _given(recorder: Recorder, prospect: Prospect, to_id: str) -> Done:
+    """Handed over last: until then it is its owner's. InvalidInput at the owner for who may only ask for it."""
+    try:
+        return handover.give(recorder, prospect, to_id, edited=True if recorder.images else None)
+    except NotYours as refused:
+        why = say("only {owner} or a manager hands this over: ask {owner}", owner=refused.owner.name)
+        raise InvalidInput("owner", why) from None
 
 
 def _details_of(prospect: Prospect) -> dict[str, Any]:
@@ -382,7 +406,7 @@ def _refuse_detour(recorder: Recorder, prospect: Prospect, details: Details) -> 
     _refuse_suppressed(recorder, details)
 
 
-def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -> Done:
+def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str, said: Sequence[Said]) -> Done:
     owner, now = recorder.actor.member, recorder.now
     prospect = insert(recorder, owner, details)
     if note:
@@ -391,9 +415,9 @@ def _added(recorder: Recorder, details: Details, wish: Wish | None, note: str) -
     promised = promise(wish, owner, now, email=details.email, preferred=preferred) if wish else None
     enrollment, step = plans.begin(recorder, prospect, owner, promised)
     suggested = suggestions.for_prospect(recorder.tx, prospect)
-    said = hints.of(recorder.tx, prospect, step, owner, owner.local(step.due_at).date())
-    card = Card(prospect, owner, owner, step, enrollment, last_touch=None, hints=said, suggested=suggested)
-    return Done(recorder.close(prospect), card)
+    hinted = hints.of(recorder.tx, prospect, step, owner, owner.local(step.due_at).date())
+    card = Card(prospect, owner, owner, step, enrollment, last_touch=None, hints=hinted, suggested=suggested)
+    return Done(recorder.close(prospect, said=tuple(said) or None), card)
 
 
 def _replan(recorder: Recorder, actor: Actor, prospect: Prospect, wish: Wish, now: datetime) -> None:

@@ -45,7 +45,7 @@ def _onward(recorder: Recorder, prospect: Prospect, was: Reach) -> Prospect:
     owner = targets.owner_of(tx, prospect)
     cadence = definitions.at(tx, prospect.workspace_id, latest.cadence, latest.version)
     facts = known.of(tx, prospect, latest)
-    after_at = max(facts.last_touch_at or latest.started_at, latest.started_at)
+    after_at = max(facts.latest_at or latest.started_at, latest.started_at)
     decision = engine.resume(cadence, latest.done_number, after_at, recorder.now, owner.calendar, facts)
     if not isinstance(decision, Advance):
         if latest.ended_at is None:

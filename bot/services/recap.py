@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import moments, noise, quiet, scheduled, second_nudge
+from bot.services import moments, noise, quiet, scheduled, second_nudge, silence
 from bot.services.rows import Row
 from bot.services.scheduled import Frozen, Schedule
 from bot.storage import deliveries, weeks
@@ -17,6 +17,7 @@ from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
 from cadences import calendar, habits
 from cadences.habits import Habits, Point
 from cadences.model import Channel, Outcome
+from language import mark
 
 FIRST_TOUCH_WITHIN = 1
 """Working days."""
@@ -84,13 +85,13 @@ def of(delivery: Delivery | None) -> Week | None:
 
 def _content(tx: Connection, member: Member, today: date, now: datetime) -> Frozen | str:
     if quiet.is_quiet(member, now):
-        return "outside her hours"
+        return silence.OUT_OF_HOURS
     if _was_told(tx, member, today):
-        return "this week had its recap"
+        return mark("this week had its recap")
     if not noise.has_room(tx, member, today):
-        return "nudged today already"
+        return silence.NUDGED
     week = _week(tx, member, today, now)
-    return dict(CONTENT.dump_python(week, mode="json")) if week.says_something else "nothing happened this week"
+    return dict(CONTENT.dump_python(week, mode="json")) if week.says_something else mark("nothing happened this week")
 
 
 def _was_told(tx: Connection, member: Member, today: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import digests, moments, noise, numbering, quiet, scheduled
+from bot.services import digests, moments, noise, numbering, quiet, scheduled, silence
 from bot.services.digests import View
 from bot.services.rows import Row, Section, build
 from bot.services.scheduled import Frozen, Schedule
@@ -14,6 +14,7 @@ from bot.storage import deliveries, members
 from bot.storage.engine import Database
 from bot.storage.records import Member
 from bot.storage.tables import DeliveryKind, DeliveryState
+from language import mark
 
 WAITING = frozenset({DeliveryState.PENDING, DeliveryState.LEASED})
 
@@ -59,7 +60,7 @@ def _content(tx: Connection, member: Member, today: date, now: datetime) -> Froz
     reason = _reason_for_silence(tx, member, today, now)
     rows = () if reason else promised(tx, member, today, now)
     if not rows:
-        return reason or "nothing promised is open"
+        return reason or mark("nothing promised is open")
     numbered = numbering.keep(tx, member, today, [row.step_id for row in rows], now)
     numbers = tuple(numbered.index(row.step_id) + 1 for row in rows)
     return dict(CONTENT.dump_python(Content(rows, numbers), mode="json"))
@@ -68,14 +69,14 @@ def _content(tx: Connection, member: Member, today: date, now: datetime) -> Froz
 def _reason_for_silence(tx: Connection, member: Member, today: date, now: datetime) -> str | None:
     """It is the second one: after the digest of its day, and where nothing else asked her to look."""
     if quiet.is_quiet(member, now):
-        return "outside her hours"
+        return silence.OUT_OF_HOURS
     digest = deliveries.of_day(tx, member.workspace_id, DeliveryKind.DAILY, member.id, today)
     waits = digest is not None and digest.state in WAITING
     if waits or moments.comes_on(member, member.next_digest_at, today):
-        return "today's digest is still to come"
+        return mark("today's digest is still to come")
     if moments.comes_on(member, member.next_recap_at, today):
-        return "the weekly recap comes today and says it"
-    return None if noise.has_room(tx, member, today) else "nudged today already"
+        return mark("the weekly recap comes today and says it")
+    return None if noise.has_room(tx, member, today) else silence.NUDGED
 
 
 SCHEDULE = Schedule(DeliveryKind.SECOND_NUDGE, "next_nudge_at", moments.next_nudge, _content)

@@ -15,6 +15,8 @@ from bot.storage.records import Member, Prospect, StepRow
 
 FOUND_AT_MOST = 20
 SEARCHED_FOR_TYPOS = 50_000
+BETWEEN = frozenset({"at", "of", "from", "bei", "von"})
+"""Words between a name and a company; as we say it ourselves."""
 ALIKE_ENOUGH = 75
 """Similarity (0 to 100) from which a misspelt name counts as the same: one wrong letter in four."""
 
@@ -161,13 +163,27 @@ def prospect_of(db: Database, actor: Actor, target: Target) -> int:
 
 
 def _search(tx: Connection, actor: Actor, words: str, *, forgiving: bool = True) -> list[Prospect]:
-    key = key_of(words)
+    key = key_of(words.replace(" @ ", " "))
     if not key:
         return []
-    found = prospects.matching(tx, actor.workspace_id, key, FOUND_AT_MOST)
+    found = prospects.matching(tx, actor.workspace_id, key, FOUND_AT_MOST) or _with_company(tx, actor, key)
     if not found and forgiving:
         found = list(_near(tx, actor, words))
     return _narrowed(found, key, actor)
+
+
+def _with_company(tx: Connection, actor: Actor, key: str) -> list[Prospect]:
+    """Those named as we name them, with the company: `max muster at beta`, `max beta`, `beta max`."""
+    first, *rest = key.split()
+    words = {first, *(word for word in rest[:-1] if word not in BETWEEN), *rest[-1:]}
+    found = prospects.holding(tx, actor.workspace_id, sorted(words), FOUND_AT_MOST) if len(words) > 1 else []
+    return [each for each in found if _says_both(each, words)]
+
+
+def _says_both(prospect: Prospect, words: set[str]) -> bool:
+    """True when each word is one of the name's or the company's, and both are said."""
+    name, company = set(prospect.name_key.split()), set((prospect.company_key or "").split())
+    return words <= name | company and bool(words & name) and bool(words & company - name)
 
 
 def _narrowed(found: list[Prospect], key: str, actor: Actor) -> list[Prospect]:

@@ -22,7 +22,7 @@ from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
 from cadences.model import Stage, WorkCalendar
 from cadences.stalled import Label
-from language import say
+from language import mark, say
 
 WEEKDAY = 0
 POST_TIME = time(9, 30)
@@ -243,7 +243,7 @@ def _open(tx: Connection, digest: TeamDigest, now: datetime) -> None:
     if not team_digests.move(tx, digest, next_at):
         return
     found = [] if late else stalled_in(tx, digest.workspace_id, now)
-    reason = "more than 3 hours late: it merges into the next" if late else None if found else "nothing stalled"
+    reason = silence.LATE if late else None if found else mark("nothing stalled")
     content = TeamContent(tuple(_row(item) for item in found[:LISTED_AT_MOST]), digest.zone, digest.shows_money)
     deliveries.open_once(
         tx,

@@ -135,7 +135,7 @@ def _place(recorder: Recorder, each: _OnIt, step: StepRow, new: Cadence) -> tupl
     if not editing.affects(each.old, new, place):
         return NOTHING_KNOWN, place
     facts = known.of(recorder.tx, each.prospect, running)
-    return facts, replace(place, after_at=max(running.started_at, facts.last_touch_at or running.started_at))
+    return facts, replace(place, after_at=max(running.started_at, facts.latest_at or running.started_at))
 
 
 def _same_step(recorder: Recorder, step: StepRow | None, new: Cadence) -> None:

@@ -10,9 +10,11 @@ from bot.services import quiet
 from bot.storage import deliveries, members
 from bot.storage.engine import Database
 from bot.storage.tables import DeliveryKind
+from language import mark
 
 WITHIN = timedelta(days=7)
 """After the first start; an admin who comes later did not install it."""
+FILLED = mark("filled already")
 
 
 def open_due(db: Database, now: datetime, limit: int) -> int:
@@ -35,6 +37,4 @@ def open_due(db: Database, now: datetime, limit: int) -> int:
 def not_needed(db: Database, workspace_id: str, member_id: str, now: datetime) -> None:
     """A workspace that is filled already needs no guide; the reason is logged."""
     with db.begin() as tx:
-        deliveries.open_once(
-            tx, workspace_id, DeliveryKind.WELCOME, member_id, now.date(), now, silent_because="filled already"
-        )
+        deliveries.open_once(tx, workspace_id, DeliveryKind.WELCOME, member_id, now.date(), now, silent_because=FILLED)

@@ -67,7 +67,7 @@ async def press(visit: Visit, reply: Reply) -> None:
 async def shortcut(visit: Visit, reply: Reply) -> None:
     """The answer to a shortcut: beside the message it was used on, else as a direct message."""
     if reply.message is not None:
-        visit.house.background.start(_said_aside(visit, visit.response_url, reply.message))
+        visit.house.background.start(said_aside(visit, visit.response_url, reply.message))
 
 
 async def submission(visit: Visit, reply: Reply) -> None:
@@ -147,7 +147,7 @@ async def _submitted(visit: Visit, reply: Reply) -> None:
     own = await _delivery(visit, origin.channel, origin.ts)
     await _redrawn(visit, reply, own)
     if origin.is_alone and reply.message is not None:
-        await _said_aside(visit, None, reply.message)
+        await said_aside(visit, None, reply.message)
     elif origin.response_url is None:
         await home.publish(visit.house, visit.member, homes.read(origin.home or ""))
     elif reply.message is not None and not (own and _in_its_row(reply)):
@@ -186,7 +186,7 @@ async def _delivery(visit: Visit, channel: str | None, ts: str | None) -> Delive
     return await visit.house.db.run(digests.delivery_of, visit.member.workspace_id, channel, ts)
 
 
-async def _said_aside(visit: Visit, url: str | None, message: Message) -> None:
+async def said_aside(visit: Visit, url: str | None, message: Message) -> None:
     """Beside whatever stands there; without an address, or with one that is too old, as a direct message."""
     if url is not None:
         await _respond(visit, url, message, replace=False)

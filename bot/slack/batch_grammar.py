@@ -26,8 +26,9 @@ from bot.slack.commands import (
     Won,
 )
 from bot.slack.line import echo
+from bot.slack.outcomes import DONE_BY
 from bot.slack.segments import split_note
-from language import say
+from language import mark, say
 
 FIRST = "/followup 1 called no answer"
 IT = "Row"
@@ -49,7 +50,6 @@ EXAMPLES: dict[str, str] = {
     "note": "note wants SSO",
 }
 """What works behind a number, by verb."""
-_NUMBERS = re.compile(r"#?(?P<first>\d{1,3})(?:\s*[-–]\s*#?(?P<last>\d{1,3}))?[.:)]?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _SEPARATOR = re.compile(r"[;\n]")
 _NAMED = (
     Log, Replied, Snooze, Won, Lost, Park, Skip, Jump, Restart, Align, OutOfOffice, StopContact,
@@ -64,13 +64,19 @@ _GROUPS = {
     "all low priority": Group.LOW,
 }
 _RANGE = r"#?\d{1,3}(?:\s*[-–]\s*#?\d{1,3})?"
-_RANGES = rf"(?:rows? )?{_RANGE}(?:(?:\s*,\s*|\s+and\s+){_RANGE})*"
+_LIST = rf"{_RANGE}(?:(?:\s*,\s*|\s+and\s+){_RANGE})*"
+_RANGES = rf"(?:rows? )?{_LIST}"
+_NUMBERS = re.compile(rf"(?P<numbers>{_LIST})[.:),]?(?:\s+(?P<rest>.*))?", re.DOTALL)
+_FIRST_AND_LAST = re.compile(r"(\d{1,3})(?:\s*[-–]\s*#?(\d{1,3}))?")
+_ANOTHER_ROW = re.compile(rf"\s#?\d{{1,3}}[.:)]?\s+(?:{'|'.join([*EXAMPLES, *DONE_BY])})\b", re.IGNORECASE)
+"""Another row's answer in the words of this one: without a semicolon it would become a note."""
+NO_SEMICOLON = mark("Put a semicolon before the next row’s number.")
 Read = Callable[[str], Command]
 
 
 def is_batch(line: str) -> bool:
     """True for a line that begins with a row's number."""
-    return re.match(r"#?\d{1,3}(?:\s*[-–]\s*#?\d{1,3})?[.:)]?(?=\s|$)", line) is not None
+    return re.match(rf"{_LIST}[.:),]?(?=\s|$)", line) is not None
 
 
 def several(who: str) -> Group | tuple[int, ...] | None:
@@ -81,7 +87,7 @@ def several(who: str) -> Group | tuple[int, ...] | None:
     if re.fullmatch(_RANGES, said) is None:
         return None
     numbers: list[int] = []
-    for first, last in re.findall(r"(\d{1,3})(?:\s*[-–]\s*#?(\d{1,3}))?", said):
+    for first, last in _FIRST_AND_LAST.findall(said):
         numbers += range(int(first), int(last or first) + 1)
     return tuple(dict.fromkeys(numbers)) or None
 
@@ -112,18 +118,22 @@ def _parts(text: str, read_one: Read) -> list[Part]:
     if found is None:
         unnumbered = Problem(echo(text), say("There is no row’s number before it."), FIRST)
         return [Part(0, Unreadable("rows", unnumbered))]
-    first, last = int(found["first"]), int(found["last"] or found["first"])
-    if not first <= last < first + MOST_PARTS:
-        backwards = Problem(echo(text), say("These numbers make no range."), FIRST)
-        return [Part(first, Unreadable("rows", backwards))]
+    numbers: list[int] = []
+    for first, last in ((int(one), int(other or one)) for one, other in _FIRST_AND_LAST.findall(found["numbers"])):
+        if not first <= last < first + MOST_PARTS:
+            backwards = Problem(echo(text), say("These numbers make no range."), FIRST)
+            return [Part(first, Unreadable("rows", backwards))]
+        numbers += range(first, last + 1)
     rest = found["rest"] or ""
-    return [Part(number, _command(number, rest, read_one)) for number in range(first, last + 1)]
+    return [Part(number, _command(number, rest, read_one)) for number in numbers]
 
 
 def _command(number: int, words: str, read_one: Read) -> PartCommand:
     if not words:
         return _unreadable(number, "", say("What shall I do with it?"), "log")
     verb, _, rest = words.partition(" ")
+    if verb.lower() != Note.verb and _ANOTHER_ROW.search(split_note(words)[0]):
+        return _unreadable(number, words, say(NO_SEMICOLON), "log")
     read = read_one(f"{verb} {IT} {rest}".strip())
     if isinstance(read, Note):
         return Note(read.words.removeprefix(IT).strip())

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from bot.services import calendars, working_days
+from bot.services import leave as leaves
 from bot.services.calendars import Changed, Level, Scope
-from bot.slack import calendar_grammar
+from bot.slack import calendar_grammar, leave
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.calendar_grammar import ExtraDay, ForgetDay, FreeDay, PublicHolidays
+from bot.slack.calendar_grammar import MINE, ExtraDay, ForgetDay, FreeDay, PublicHolidays
 from bot.views import calendars as views
 from bot.views import ids
 
@@ -37,8 +38,10 @@ async def workday(visit: Visit, command: ExtraDay) -> Reply:
 
 
 async def forget_day(visit: Visit, command: ForgetDay) -> Reply:
-    """What was said of a day, taken back."""
+    """What was said of a day, taken back; a leave that would begin on it is none."""
     run = visit.house.db.run
+    if command.scope == MINE and any(each.starts_on == command.on for each in visit.member.leave):
+        return leave.ended(visit, await run(leaves.cancel, visit.actor, command.on, visit.now))
     return _told(visit, await run(calendars.forget_day, visit.actor, command.scope, command.on, visit.now))
 
 

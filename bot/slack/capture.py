@@ -2,22 +2,24 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
 from bot.services.amounts import Money
+from bot.services.names import wording_of
 from bot.slack import contacts, dates, money, steps, titles, traits, zones
 from bot.slack.date_rules import MON_FRI, DateOrder
 from bot.slack.dates import Past, Reading, When
 from bot.slack.escapes import mentioned, plain
 from bot.slack.segments import segments, split_note
 from bot.slack.steps import PlannedStep
+from bot.storage.records import Shorthand
 from bot.views import field_names
 from cadences.model import OPEN_STAGES, Channel, Stage, Temperature
 from cadences.step_words import spoken
 from cadences.words import named
-from language import mark, say
+from language import mark, places, say
 from language.amounts import number
 from language.dates import clock, day
 
@@ -26,6 +28,10 @@ LONGEST_NOTE = 10_000
 LONGEST_SEGMENT = 200
 """Longer than any field but a note: not worth reading word by word."""
 EXAMPLE = "/followup add Dana Li, Acme, dana@acme.com, $12k, call thu 10am -- demo went well"
+STAND_IN = "X"
+"""The name and company in front of words that are tried by themselves."""
+MAY_MEAN = frozenset({"name", "company", "role"})
+"""What words are read as that say nothing by themselves: a shorthand may give them another meaning."""
 TWICE = mark("There are two of these: {field}. I kept {kept}.")
 
 _LABELS = {
@@ -54,6 +60,8 @@ class Understood:
     value_text: str
     words: str
     inferred: bool = False
+    shorthand: str = ""
+    """Those of the words that are a shorthand of who typed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ class Capture:
     best_time: dt.time | None = None
     """On their wall clock."""
     profile_url: str = ""
+    unread: tuple[str, ...] = ()
+    """Texts between commas that are in the note because they were read as nothing else."""
 
 
 @dataclass(slots=True)
@@ -101,6 +111,7 @@ class _Draft:
     currency: str
     order: DateOrder | None
     workdays: frozenset[int]
+    shorthands: Mapping[str, Shorthand] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     value: Money | None = None
     step: PlannedStep | None = None
@@ -110,17 +121,24 @@ class _Draft:
     best_time: dt.time | None = None
     free: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, name: str, value: str, words: str, *, shown: str = "", inferred: bool = False) -> bool:
+        short = None if inferred else self.shorthand(value)
+        shorthand = value if short is not None and short.field == name else ""
+        value = short.meaning if short is not None and shorthand else value
         if name in self.fields:
             kept = next(each.value_text for each in self.understood if each.field == name)
             self.complain(words, say(TWICE, field=field_names.word(name), kept=kept), EXAMPLE)
         else:
             self.fields[name] = value
-            self.understood.append(Understood(name, shown or value, words, inferred))
+            self.understood.append(Understood(name, shown or value, words, inferred, shorthand))
         return True
+
+    def shorthand(self, words: str) -> Shorthand | None:
+        return self.shorthands.get(wording_of(words)) if self.shorthands else None
 
     def leave(self, text: str, words: str = "") -> bool:
         self.free.append(text)
@@ -140,10 +158,11 @@ def read_add(
     default_currency: str = "USD",
     date_order: DateOrder | None = None,
     workdays: frozenset[int] = MON_FRI,
+    shorthands: Mapping[str, Shorthand] | None = None,
 ) -> Capture:
     """The prospect an add line describes, with every word of it in a field, the note or a problem; never raises."""
     head, note = split_note(plain(text))
-    draft = _Draft(now, default_region, default_currency, date_order, workdays)
+    draft = _Draft(now, default_region, default_currency, date_order, workdays, shorthands or {})
     for segment in segments(head):
         _read_segment(draft, segment)
     return _finished(draft, note)
@@ -153,10 +172,41 @@ def _read_segment(draft: _Draft, segment: str) -> None:
     if len(segment) > LONGEST_SEGMENT:
         draft.take("name", segment, segment) if "name" not in draft.fields else draft.leave(segment)
     elif not any(taker(draft, segment) for taker in _TAKERS):
+        draft.unread.append(segment)
         draft.leave(segment)
 
 
+def says_itself(
+    words: str,
+    now: dt.datetime,
+    *,
+    default_region: str | None = None,
+    default_currency: str = "USD",
+    date_order: DateOrder | None = None,
+    workdays: frozenset[int] = MON_FRI,
+) -> bool:
+    """True for an address, an amount, a date, what has a label … and for what is more than one text of an add line."""
+    if split_note(words) != (words, "") or segments(words) != [words]:
+        return True
+    return _says_itself(_Draft(now, default_region, default_currency, date_order, workdays), words)
+
+
+def _says_itself(draft: _Draft, segment: str) -> bool:
+    trial = _Draft(draft.now, draft.region, draft.currency, draft.order, draft.workdays)
+    trial.take("name", STAND_IN, STAND_IN)
+    trial.take("company", STAND_IN, STAND_IN)
+    _read_segment(trial, segment)
+    is_free = trial.free in ([], [segment])
+    return bool(trial.problems) or not is_free or any(each.field not in MAY_MEAN for each in trial.understood)
+
+
 # --- one taker for each kind of evidence, strongest first; True when the segment is accounted for
+
+
+def _shorthand(draft: _Draft, segment: str) -> bool:
+    """Words of one's own, behind the name; what is an address, an amount or a date stays that."""
+    short = draft.shorthand(segment) if "name" in draft.fields else None
+    return short is not None and not _says_itself(draft, segment) and draft.take(short.field, segment, segment)
 
 
 def _labelled(draft: _Draft, segment: str) -> bool:
@@ -174,7 +224,9 @@ def _labelled(draft: _Draft, segment: str) -> bool:
             return _take_value(draft, amount, segment) if amount else draft.complain(segment, *_NO_AMOUNT)
         case "zone":
             zone = zones.named(said)
-            return draft.take("zone", zone, segment) if zone else draft.complain(segment, *_NO_ZONE)
+            if zone is None:
+                return draft.complain(segment, *_NO_ZONE)
+            return draft.take("zone", zone, segment, shown=places.zone(zone))
         case name:
             return draft.take(name, said, segment)
 
@@ -355,7 +407,7 @@ def _company(draft: _Draft, segment: str) -> bool:
 
 
 _TAKERS: tuple[Callable[[_Draft, str], bool], ...] = (
-    _labelled, _email, _stage, _source, _own_date, _trait, _step, _phone, _value, _role, _name, _company,
+    _shorthand, _labelled, _email, _stage, _source, _own_date, _trait, _step, _phone, _value, _role, _name, _company,
 )  # fmt: skip
 
 
@@ -379,6 +431,7 @@ def _finished(draft: _Draft, note: str) -> Capture:
         industry=said("industry", ""), zone=said("zone", ""), close_on=draft.dates.get("close_on"),
         renewal_on=draft.dates.get("renewal_on"), temperature=draft.temperature,
         preferred_channel=draft.preferred_channel, best_time=draft.best_time, profile_url=said("profile", ""),
+        unread=tuple(draft.unread),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prefs import prefs_of
 from bot.slack.prospects import named
-from bot.slack.touches import open_for, origin
+from bot.slack.touches import open_for, origin, wish_of
 from bot.views import answers, deeds, forms
 from bot.views.blocks import message, section
 from cadences.model import LostReason
@@ -30,8 +30,9 @@ async def won(visit: Visit, command: commands.Won) -> Reply:
 
 def win_of(command: commands.Won, note: str) -> Win:
     """A typed win."""
-    amount = command.amount
-    return Win(amount.amount_minor if amount else None, amount.currency if amount else None, None, note)
+    amount, day = command.amount, wish_of(command.on)
+    minor, currency = (amount.amount_minor, amount.currency) if amount else (None, None)
+    return Win(minor, currency, day.on if day else None, note, command.post_sale)
 
 
 async def lost(visit: Visit, command: commands.Lost) -> Reply:
@@ -126,9 +127,7 @@ async def _tell(visit: Visit, done: Done, channel: str) -> None:
     text = say("🏆 {name} won {who}!", name=visit.member.name, who=deeds.about(done.change))
     news = message(text, [section(text)])
     answer = await visit.house.gateway.post(channel, news.text, news.blocks)
-    url = visit.opened_from.response_url
-    if not isinstance(answer, Said) and url is not None:
+    if not isinstance(answer, Said):
         name = visit.house.identity.bot_name
         text = say("The deal is won, but I can't post in that channel: type /invite @{name} there.", name=name)
-        problem = answers.problem(text)
-        await visit.house.gateway.respond(url, {**answering.body(problem), "replace_original": False})
+        await answering.said_aside(visit, visit.opened_from.response_url, answers.problem(text))

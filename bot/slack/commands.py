@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from bot.services.amounts import Money
+from bot.services.corrections import Taught
 from bot.services.putting_off import Group
 from bot.slack import calendar_grammar as days
 from bot.slack.cadence_commands import Cadence
-from bot.slack.capture import Capture, Problem
+from bot.slack.capture import Capture, Problem, Understood
 from bot.slack.dates import Reading
 from bot.slack.steps import PlannedStep
 from cadences.model import Channel, LostReason, Mood, Outcome
@@ -31,6 +32,23 @@ class Today:
     """My day: what is due now."""
 
     verb: ClassVar[str] = "today"
+    page: int = 0
+
+
+class Fate(StrEnum):
+    """What can become of those that were shown for days and not touched."""
+
+    REPLAN = "replan"
+    PARK = "park"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """All that were ignored, at once."""
+
+    verb: ClassVar[str] = "today"
+    fate: Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,8 @@ class Edit:
     said: Mapping[str, object] = field(default_factory=dict)
     step: PlannedStep | None = None
     note: str = ""
+    short: tuple[Understood, ...] = ()
+    """What was said in words of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +294,10 @@ class Won:
     who: str
     amount: Money | None = None
     note: str = ""
+    on: Reading | None = None
+    """The day it was won, where it was not today."""
+    post_sale: bool = False
+    """The check-ins after the sale begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +379,29 @@ class SavedViews:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachShorthand:
+    """These words mean this from now on."""
+
+    taught: Taught
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteShorthand:
+    """These words are read as everybody's again."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthands:
+    """My shorthands: listed, all or those with some words in them, or one taught or deleted."""
+
+    verb: ClassVar[str] = "shorthand"
+    change: TeachShorthand | DeleteShorthand | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """My last change, undone."""
 
@@ -416,8 +463,24 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """Whose it is is asked about it, politely and once a day."""
+
+    verb: ClassVar[str] = "nudge"
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Somebody else's prospect is to be mine."""
+
+    verb: ClassVar[str] = "take"
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
-    """Two entries of one person become one; where they differ the second is right."""
+    """Two entries of one person become one, as a preview shows first; where they differ the second is preselected."""
 
     verb: ClassVar[str] = "merge"
     who: str
@@ -447,14 +510,24 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """Where I am: a time zone, or a city that names one, as it was typed."""
+
+    words: str
+
+
+Setting = (
+    DigestTime | Workdays | DigestSwitch | Weekly | Switch | Language | Zone | days.Hours | days.DueCap | days.NewCap
+)
+"""What is a member's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """My settings: shown, or one of them changed."""
 
     verb: ClassVar[str] = "settings"
-    change: (
-        DigestTime | Workdays | DigestSwitch | Weekly | Switch | Language
-        | days.Hours | days.DueCap | days.NewCap | days.TeamName | None
-    ) = None  # fmt: skip
+    change: Setting | days.TeamName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -576,10 +649,11 @@ class Batch:
 
 
 Command = (
-    Today | Focus | Batch | Add | AddForm | Met | Note | Log | Replied | OutOfOffice | Skip | Jump | Restart | Align
+    Today | Ignored | Nudge | Take
+    | Focus | Batch | Add | AddForm | Met | Note | Log | Replied | OutOfOffice | Skip | Jump | Restart | Align
     | StopContact | Lift | Reopen | Merge | Assign | Snooze | SnoozeAll
     | Won | Lost | Park | Show | Find | Undo | History | Settings
     | days.Calendar | days.PublicHolidays | days.FreeDay | days.ExtraDay | days.ForgetDay | days.Away | days.Back
     | Pause | PauseCompany | Resume | Team | Cadence | Stalled | Role | Help | Unknown | Unreadable
-    | Draft | Hook | Resource | Fix | DeleteTouch | View | SavedViews | Edit | WhyNow | Recap | Samples
+    | Draft | Hook | Resource | Fix | DeleteTouch | View | SavedViews | Shorthands | Edit | WhyNow | Recap | Samples
 )  # fmt: skip

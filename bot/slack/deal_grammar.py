@@ -20,7 +20,7 @@ from bot.slack.commands import (
     StopContact,
     Won,
 )
-from bot.slack.dates import Ambiguous, When
+from bot.slack.dates import Ambiguous, Reading, When
 from bot.slack.line import NO_DATE, NO_WHO, Line, clean, did_you_mean, who_and_note
 from bot.slack.outcomes import LONGEST_WHO, joined
 from bot.slack.segments import segments, split_note
@@ -44,11 +44,12 @@ _WAY = re.compile(
     rf"(?P<who>.+?)[ ,:]+(?P<way>{'|'.join(sorted(WAYS, key=len, reverse=True))})(?P<rest>[ ,:].*)?",
     re.IGNORECASE | re.DOTALL,
 )
-AHEAD = mark("That day has not come yet. Behind “retry” it is when to try again.")
+AHEAD = mark("That day has not come yet. To try again then, write “retry” before it.")
 NOT_AHEAD = mark("I correct what was done; snooze it for when to try again.")
 NOTHING_SAID = mark("Say what it was: a channel, an outcome, a day, or a note behind two dashes.")
 WITHOUT_LAST = mark("I delete your last touch; say “last” before the name.")
 NO_AMOUNT = mark("I can't read that amount.")
+OTHER_MONTHS = mark("I try again in 3 or in 6 months; for another time, park it.")
 WHYS = {
     "waiting": Why.WAITING,
     "waiting on them": Why.WAITING,
@@ -70,6 +71,12 @@ _BECAUSE = re.compile(
 )
 _LAST = re.compile(r"^(?:my |the )?last (?:touch (?:with |to )?)?(?:with )?", re.IGNORECASE)
 _ANYWAY = re.compile(r"(?<=\w)[ ,]+anyway[ .!]*$", re.IGNORECASE)
+_AGAIN_SOMEDAY = re.compile(r"\b(?:try )?again in\b", re.IGNORECASE)
+_NO_AMOUNT = re.compile(r"0+|-[0-9][0-9.,]*[km]?", re.IGNORECASE)
+_WON_ON = re.compile(r"(?:(?P<how>signed|closed|won|agreed)\s+)?(?:on\s+)?(?P<day>.+)", re.IGNORECASE | re.DOTALL)
+_AFTER_SALE = re.compile(
+    r"(?:and |with |start |then )*(?:the )?(?:post-?sale|check-?ins?)(?: after the sale)?", re.IGNORECASE
+)
 _AGAIN = re.compile(r"(?:and )?(?:try )?again in (?P<months>3|6|three|six) ?(?:months|months?|mo)\.?", re.IGNORECASE)
 
 
@@ -203,9 +210,20 @@ def read_won(line: Line) -> Command:
     who = re.sub(r"\s+(?:for|at|worth|with|=)$", "", who)
     if not who or money.read(who, line.prefs.default_currency):
         return line.unreadable(line.rest, NO_WHO)
-    if any(money.looks_like_money(word) for word in who.split()[1:]):
+    if any(money.looks_like_money(word) or _NO_AMOUNT.fullmatch(word) for word in who.split()[1:]):
         return line.unreadable(line.rest, NO_AMOUNT)
-    return Won(who, amount, joined(note, left))
+    rest = [segment for segment in left if not _AFTER_SALE.fullmatch(segment)]
+    days = [(segment, day) for segment in rest if (day := _day_of(line, segment))]
+    on = days[0][1] if days else None
+    kept = [segment for segment in rest if not line.past(segment) and not line.date(segment)] if on else rest
+    return Won(who, amount, joined(note, kept), on, len(rest) < len(left))
+
+
+def _day_of(line: Line, segment: str) -> Reading | None:
+    """The day that a segment is, or begins to be: `yesterday`, `signed on monday`."""
+    found = _WON_ON.fullmatch(segment)
+    said = found["day"] if found else segment
+    return line.past(said) or line.date(said)
 
 
 def _amount_in(text: str, currency: str) -> tuple[str, Money | None, str]:
@@ -226,6 +244,8 @@ def read_lost(line: Line) -> Command:
     head = _ANYWAY.sub("", said)
     first, *others = segments(head) or [""]
     first, again = _try_again(first)
+    if _AGAIN_SOMEDAY.search(first):
+        return line.unreadable(first, OTHER_MONTHS)
     who, reason = outcomes.reason_at_tail(first)
     left = []
     for segment in others:
@@ -233,6 +253,8 @@ def read_lost(line: Line) -> Command:
         again = again or later
         if not segment:
             continue
+        if _AGAIN_SOMEDAY.search(segment):
+            return line.unreadable(segment, OTHER_MONTHS)
         read_reason = None if reason else outcomes.read_reason(segment)
         reason = reason or read_reason
         left += [] if read_reason else [segment]

@@ -5,16 +5,32 @@ from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.storage.records import Delivery
+from bot.views import answers, ids
 from bot.views import digests as views
-from bot.views import ids
+from language import say
 
 IGNORED = {ids.IGNORED_REPLAN: ignored.replan, ids.IGNORED_PARK: ignored.park, ids.IGNORED_DROP: ignored.drop}
 
 
-async def today(visit: Visit, _command: commands.Today) -> Reply:
+FATES = {
+    commands.Fate.REPLAN: ignored.replan,
+    commands.Fate.PARK: ignored.park,
+    commands.Fate.DROP: ignored.drop,
+}
+
+
+async def today(visit: Visit, command: commands.Today) -> Reply:
     """My day: what is due now, for my eyes only."""
-    view = await visit.house.db.run(digests.my_day, visit.member, visit.now)
+    view = await visit.house.db.run(digests.my_day, visit.member, visit.now, command.page)
     return Reply(views.my_day(view))
+
+
+async def answer_ignored(visit: Visit, command: commands.Ignored) -> Reply:
+    """Typed: what becomes of those that were shown for days and not touched."""
+    view = await visit.house.db.run(digests.my_day, visit.member, visit.now)
+    if not view.ignored:
+        return Reply(answers.problem(say("Nothing was ignored for days. Nothing was changed.")))
+    return answering.told(await visit.house.db.run(FATES[command.fate], visit.actor, view.ignored, visit.now), visit)
 
 
 async def press_page(visit: Visit) -> Reply:

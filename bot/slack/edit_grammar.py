@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.slack import capture
-from bot.slack.capture import Capture
+from bot.slack.capture import Capture, Understood
 from bot.slack.commands import Command, Edit, Unreadable
+from bot.slack.escapes import mentioned
 from bot.slack.line import NO_WHO, Line, clean
 from bot.slack.segments import segments, split_note
 from bot.slack.steps import PlannedStep
@@ -16,6 +18,8 @@ LONGEST_WHO = 6
 STAND_IN = "X"
 """The name in front of a segment, so that it is read as one behind a name."""
 NOT_A_FIELD = mark("I can't read that as one of their details.")
+OWNER = "owner_id"
+"""Whose it is from now on: no detail, but changed like one; nothing where Slack did not say who is meant."""
 
 _FIELDS = {
     "company": ("company",), "role": ("role",), "email": ("email",), "phone": ("phone",), "stage": ("stage",),
@@ -34,8 +38,20 @@ _EMPTIED = {name: name for name in _FIELDS if name != "stage"} | _OTHER_NAMES
 _NO = re.compile(rf"(?:no|clear|without|remove) (?P<field>{'|'.join(sorted(_EMPTIED, key=len, reverse=True))})", re.I)
 _RENAME = re.compile(r"(?:name|rename(?:d)?(?: to)?)[:=]? (?P<name>\S.*)", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:company|firma)\b", re.IGNORECASE)
+_OWNER = re.compile(r"owner[:=]? (?P<person>\S+)", re.IGNORECASE)
 
-Said = dict[str, object]
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What segments change: details, the next step, and those of them that were said in words of one's own."""
+
+    said: Mapping[str, object] = field(default_factory=dict)
+    step: PlannedStep | None = None
+    short: tuple[Understood, ...] = ()
+
+    def with_(self, other: "_Read") -> "_Read":
+        """Both; of two steps the first stands."""
+        return _Read({**self.said, **other.said}, self.step or other.step, (*self.short, *other.short))
 
 
 def read_edit(line: Line) -> Command:
@@ -44,33 +60,40 @@ def read_edit(line: Line) -> Command:
     first, *others = segments(head) or [""]
     if not first:
         return line.unreadable(line.rest, NO_WHO)
-    who, said, step = _first(line, first)
+    who, read = _first(line, first)
     for segment in others:
-        read = _field(line, segment)
-        if isinstance(read, Unreadable):
-            return read
-        said |= read[0]
-        step = step or read[1]
-    return Edit(clean(who), said, step, note)
+        also = _field(line, segment)
+        if isinstance(also, Unreadable):
+            return also
+        read = read.with_(also)
+    return Edit(clean(who), read.said, read.step, note, read.short)
 
 
-def _first(line: Line, segment: str) -> tuple[str, Said, PlannedStep | None]:
-    """The name, and a detail that follows it with no comma between: `acme hot`."""
+def _first(line: Line, segment: str) -> tuple[str, _Read]:
+    """The name, and a detail that follows it with no comma between: `acme hot`.
+
+    A shorthand alone is none: `dana ac` may name Dana at a company that is called so.
+    """
+    everybodys = replace(line, prefs=replace(line.prefs, shorthands={}))
     words = segment.split()
     for cut in range(1, min(len(words), LONGEST_WHO + 1)):
-        read = _field(line, " ".join(words[cut:]))
+        rest = " ".join(words[cut:])
+        read = _field(everybodys, rest)
         if not isinstance(read, Unreadable):
-            return " ".join(words[:cut]), *read
-    return segment, {}, None
+            own = _field(line, rest)
+            return " ".join(words[:cut]), read if isinstance(own, Unreadable) else own
+    return segment, _Read()
 
 
-def _field(line: Line, segment: str) -> tuple[Said, PlannedStep | None] | Unreadable:
+def _field(line: Line, segment: str) -> _Read | Unreadable:
     """What one segment changes."""
     if found := _NO.fullmatch(segment):
         name = found["field"].lower()
-        return dict.fromkeys(_FIELDS[_OTHER_NAMES.get(name, name)]), None
+        return _Read(dict.fromkeys(_FIELDS[_OTHER_NAMES.get(name, name)]))
     if found := _RENAME.fullmatch(segment):
-        return {"name": found["name"]}, None
+        return _Read({"name": found["name"]})
+    if found := _OWNER.fullmatch(segment):
+        return _Read({OWNER: mentioned(found["person"]) or ""})
     prefs = line.prefs
     read = capture.read_add(
         f"{STAND_IN}, {segment}",
@@ -79,18 +102,20 @@ def _field(line: Line, segment: str) -> tuple[Said, PlannedStep | None] | Unread
         default_currency=prefs.default_currency,
         date_order=prefs.date_order,
         workdays=prefs.workdays,
+        shorthands=prefs.shorthands,
     )
     if read.problems:
         problem = read.problems[0]
         return line.unreadable(problem.words, problem.reason)
     named = [each.field for each in read.understood if not each.inferred and each.field != "name"]
-    guessed = "company" in named and not _COMPANY.match(segment)
+    short = tuple(each for each in read.understood if each.shorthand)
+    guessed = "company" in named and not _COMPANY.match(segment) and not short
     if len(named) != 1 or guessed or "note" in named:
         return line.unreadable(segment, say(NOT_A_FIELD))
     if named == ["step"]:
-        return {}, read.step
+        return _Read(step=read.step)
     details = _details(read)
-    return {detail: details[detail] for detail in _FIELDS[named[0]]}, None
+    return _Read({detail: details[detail] for detail in _FIELDS[named[0]]}, short=short)
 
 
 def _details(read: Capture) -> Mapping[str, object]:

@@ -3,12 +3,15 @@
 from bot.services import prospects
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
-from bot.slack import answering, commands
+from bot.slack import answering, commands, handover, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.edit_grammar import OWNER
 from bot.slack.prospects import edit_form, named
 from bot.slack.touches import wish_of
+from bot.views import echoes
 from cadences.model import Stage
+from cadences.words import capital
 from language import say
 
 EXAMPLE = "edit acme hot, prefers call, best 14:00"
@@ -22,9 +25,17 @@ async def edit(visit: Visit, command: commands.Edit) -> Reply:
     if not command.said and command.step is None and not command.note:
         return await edit_form(visit, prospect.id)
     said = dict(command.said)
+    to_id = str(said.pop(OWNER, ""))
+    if OWNER in command.said and not to_id:
+        raise InvalidInput("owner", say("name them with an @-mention"), "edit acme owner: @ben")
+    await handover.check_receiver(visit, to_id)
     if "stage" in said:
         said["stage"] = Stage(str(said["stage"]))
     wish = wish_of(command.step.when, command.step.channel) if command.step else None
     target = ByProspect(prospect.id)
-    done = await visit.house.db.run(prospects.amend, visit.actor, target, said, visit.now, wish=wish, note=command.note)
-    return answering.told(done, visit, note=command.note)
+    done = await visit.house.db.run(
+        prospects.amend, visit.actor, target, said, visit.now, wish=wish, note=command.note, to_id=to_id
+    )
+    echoed = [capital(echoes.told(shorthands.echo(each))) for each in command.short]
+    remarks = [*echoed, *await handover.told(visit, done)]
+    return await shorthands.offered(visit, answering.told(done, visit, *remarks, note=command.note))

@@ -25,6 +25,7 @@ from bot.services.errors import (
     NothingToUndo,
     NotYours,
     NudgedToday,
+    Outdated,
     Overtaken,
     OwnerAway,
     SeveralFound,
@@ -48,6 +49,8 @@ UNREACHABLE = mark("Slack didn't tell me who you are just now, so nothing was sa
 APOLOGY = mark(
     "Something went wrong on our side, and nothing was changed. If it happens again, tell your admin this number: {id}"
 )
+ENDS = (".", "?", "!")
+"""Behind these a sentence needs no dot of ours."""
 LIFTED_BY = "lift acme -- they wrote to us again"
 
 
@@ -99,7 +102,7 @@ def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one 
     viewer, unchanged = visit.member, say("Nothing was changed.")
     match error:
         case InvalidInput(why=why, example=example):
-            return Told(f"{capital(why)}.", unchanged, example)
+            return Told(capital(why) if why.endswith(ENDS) else f"{capital(why)}.", unchanged, example)
         case NotFound(words=typed):
             return Told(say("I know nobody called “{name}”.", name=_short(typed)), unchanged, f"find {_short(typed)}")
         case StillReading():
@@ -144,6 +147,8 @@ def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one 
             return Told(what)
         case Overtaken():
             return Told(" ".join(authoring.overtaken(error, viewer, visit.now)))
+        case Outdated(since=since, by=by):
+            return Told(_since_shown(since, by, viewer, visit), say("Nothing was done: please look again."))
         case OwnerAway(owner=owner, back_on=back_on):
             day = words.day(back_on)
             return Told(say("{name} hears nothing today: back {day}. Nothing was sent.", name=owner.name, day=day))
@@ -186,6 +191,18 @@ def _conflict(since: Change | None, by: Member | None, viewer: Member, visit: Vi
             deed=deed,
         )
     return Told(what, say("Nothing was changed."))
+
+
+def _since_shown(since: Change | None, by: Member | None, viewer: Member, visit: Visit) -> str:
+    if since is None:
+        return say("Something changed since you opened this.")
+    at, deed = words.moment(since.happened_at, viewer, visit.now), deeds.deed(since, viewer, visit.now)
+    who = deeds.about(since)
+    if by is not None and by.id != viewer.id:
+        return say(
+            "Since you opened this, {name} changed {who} ({time}): {deed}.", name=by.name, who=who, time=at, deed=deed
+        )
+    return say("Since you opened this, you changed {who} ({time}): {deed}.", who=who, time=at, deed=deed)
 
 
 def _who(prospect: Prospect) -> str:

@@ -52,9 +52,11 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "lift": ("lift acme -- they wrote to us again", mark("lets an admin lift a do-not-contact, with the reason")),
     "park": ("park acme until march", mark("sets it aside until then")),
     "assign": ("assign acme @ben", mark("gives it to somebody else, with its history and place on the cadence")),
+    "take": ("take acme", mark("makes it yours: at once for managers, else its owner is asked")),
+    "nudge": ("nudge acme", mark("asks its owner politely how it is going, once a day")),
     "merge": (
         "merge dana lee into dana li",
-        mark("makes one of two entries of the same person, with the history of both"),
+        mark("shows what becomes of two entries of one person, then makes them one, with the history of both"),
     ),
     "show": ("show acme", mark("the card and what happened so far")),
     "why": ("why acme", mark("how warm it is and how much it presses, point by point")),
@@ -65,6 +67,10 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "view": (
         "view save hot stage:proposal owner:me",
         mark("keeps a search under a name; `view hot` shows it, `views` lists all, `help view` says more"),
+    ),
+    "shorthand": (
+        "shorthand AC = company Acme Corp",
+        mark("teaches me words of your own for add lines; `shorthands` lists them"),
     ),
     "cadence": (
         "cadence start acme persistent",
@@ -94,7 +100,14 @@ EXAMPLES: dict[str, tuple[str, str]] = {
 """Verb → a line that parses to it (a test proves each), and what it does."""
 
 FURTHER: dict[str, tuple[tuple[str, str], ...]] = {
+    "today": (
+        ("today 2", mark("the next rows of a long list")),
+        ("replan ignored", mark("spreads what was shown for days and not touched over the coming days, with one undo")),
+        ("park ignored", mark("sets all of it aside for 90 days")),
+        ("drop ignored", mark("closes all of it as lost")),
+    ),
     "pause": (("pause acme 2w", mark("leaves everybody of yours at a company alone until then; promises stay")),),
+    "won": (("won acme 12k, yesterday, post-sale", mark("the day it was won; the check-ins after the sale begin")),),
     "lost": (("lost acme unresponsive anyway", mark("gives up although little was tried; else I ask first")),),
     "log": (
         ("log acme call yesterday voicemail", mark("a touch of another day; what is next counts from there")),
@@ -116,10 +129,15 @@ FURTHER: dict[str, tuple[tuple[str, str], ...]] = {
         ("settings recap on", mark("your week in numbers at its end; `settings recap off`")),
         ("settings all clear on", mark("a digest that says so when nothing is due; `settings all clear off`")),
         ("settings digest off", mark("nothing comes by itself any more; `settings digest on`")),
+        (
+            "settings zone Lisbon",
+            mark("the clock that your days and your digest go by; another one in Slack is asked about"),
+        ),
         ("settings language deutsch", mark("the language I speak with you; `settings language auto`: as in Slack")),
     ),
     "edit": (
         ("edit dana li, value: $15k, stage proposal", mark("any detail as in an add line, one after the other")),
+        ("edit acme hot, owner: @ben", mark("gives it to somebody else in the same go")),
         ("edit acme no temperature", mark("empties a detail: it is warm by its score again")),
         ("edit acme profile: linkedin.com/in/dana-li", mark("their page, with a button on the card")),
     ),
@@ -127,6 +145,10 @@ FURTHER: dict[str, tuple[tuple[str, str], ...]] = {
         ("views", mark("your saved views; they stand in App Home too")),
         ("view hot", mark("who fits it now; without a view of that name, the prospect of that name")),
         ("view delete hot", mark("keeps it no more")),
+    ),
+    "shorthand": (
+        ("shorthands", mark("your own words for add lines, and what they mean")),
+        ("shorthand delete AC", mark("forgets them")),
     ),
     "resource": (
         ("resource sso", mark("what is worth sending about it, and who had it; `resource` alone lists everything")),

@@ -17,6 +17,7 @@ from bot.slack import (
     edit_grammar,
     position_grammar,
     schedules,
+    shorthand_grammar,
     steps,
     view_grammar,
 )
@@ -25,11 +26,14 @@ from bot.slack.commands import (
     Add,
     AddForm,
     Command,
+    Fate,
     Find,
     Focus,
     Help,
     History,
+    Ignored,
     Note,
+    Nudge,
     Pause,
     PauseCompany,
     Recap,
@@ -39,6 +43,7 @@ from bot.slack.commands import (
     Settings,
     Show,
     Stalled,
+    Take,
     Today,
     Undo,
     Unknown,
@@ -55,9 +60,12 @@ from language import mark, say
 WHO_WORDS = 5
 """A name has at most so many words when only the stored names can tell where it ends."""
 _PREFIX = re.compile(r"^/?followup\b\s*", re.IGNORECASE)
+_IGNORED = re.compile(r"(?P<fate>replan|park|drop)\s+(?:the\s+)?ignored", re.IGNORECASE)
 ROLES = ("rep", "manager", "admin")
+HOLD_SHORTHANDS = frozenset({"add", "edit"})
 SETTINGS_READ = mark(
-    "I read a time, days, hours, cap, new, team, language, and digest, weekly, nudge, recap or all clear on or off."
+    "I read a time, days, hours, cap, new, team, zone, language, "
+    "and digest, weekly, nudge, recap or all clear on or off."
 )
 
 
@@ -90,11 +98,14 @@ _SYNONYM_WORDS = {
     "lost": "lose closed-lost",
     "park": "parked",
     "assign": "handover give",
+    "take": "takeover",
+    "nudge": "",
     "merge": "dedupe",
     "show": "open card",
     "why": "score",
     "find": "search lookup",
     "view": "views",
+    "shorthand": "shorthands abbreviation abbreviations",
     "undo": "oops revert",
     "history": "changes",
     "recap": "week",
@@ -121,6 +132,7 @@ _TWO_WORD_VERBS = {
     "close lost": "lost",
     "closed lost": "lost",
     "my day": "today",
+    "take over": "take",
     "my days": "calendar",
     "my calendar": "calendar",
     "my week": "recap",
@@ -143,6 +155,8 @@ def read(text: str, now: dt.datetime, *, prefs: Prefs = NO_HABITS) -> Command:
 
 
 def _read(line: str, now: dt.datetime, prefs: Prefs) -> Command:
+    if found := _IGNORED.fullmatch(line):
+        return Ignored(Fate(found["fate"].lower()))
     verb, rest = _verb(line)
     if verb in DONE_BY and verb != "met" and rest:
         return deal_grammar.read_log(Line("log", rest, now, prefs), DONE_BY[verb])
@@ -150,6 +164,13 @@ def _read(line: str, now: dt.datetime, prefs: Prefs) -> Command:
         verb = SYNONYMS[verb]
         return _READERS[verb](Line(verb, rest, now, prefs))
     return _unknown(line, now, prefs) if line else Today()
+
+
+def may_hold_shorthands(text: str) -> bool:
+    """True for a typed line in which words of one's own would be read as what they mean."""
+    bare = _PREFIX.sub("", undo(text).strip())
+    verb, rest = ("rows", "") if batch_grammar.is_batch(bare) else _verb(bare)
+    return SYNONYMS.get(verb) in HOLD_SHORTHANDS and bool(rest)
 
 
 def who_candidates(words: str) -> list[tuple[str, str]]:
@@ -191,6 +212,7 @@ def _add(line: Line) -> Command:
             default_currency=prefs.default_currency,
             date_order=prefs.date_order,
             workdays=prefs.workdays,
+            shorthands=prefs.shorthands,
         )
     )
 
@@ -205,6 +227,18 @@ def _note(line: Line) -> Command:
     if len(line.rest.split()) < 2:
         return line.unreadable(line.rest, say("A note needs a name and what to note."))
     return Note(line.rest)
+
+
+def _today(line: Line) -> Command:
+    return Today(max(0, int(line.rest) - 1) if re.fullmatch(r"[0-9]{1,2}", line.rest) else 0)
+
+
+def _nudge(line: Line) -> Command:
+    return Nudge(line.rest) if line.rest else line.unreadable("", NO_WHO)
+
+
+def _take(line: Line) -> Command:
+    return Take(line.rest) if line.rest else line.unreadable("", NO_WHO)
 
 
 def _show(line: Line) -> Command:
@@ -283,7 +317,7 @@ def _alone(command: Command) -> Callable[[Line], Command]:
 
 
 _READERS: dict[str, Callable[[Line], Command]] = {
-    "today": _alone(Today()),
+    "today": _today,
     "add": _add,
     "edit": edit_grammar.read_edit,
     "log": deal_grammar.read_log,
@@ -310,11 +344,14 @@ _READERS: dict[str, Callable[[Line], Command]] = {
     "lost": deal_grammar.read_lost,
     "park": deal_grammar.read_park,
     "assign": position_grammar.read_assign,
+    "take": _take,
+    "nudge": _nudge,
     "merge": position_grammar.read_merge,
     "show": _show,
     "why": _why,
     "find": _find,
     "view": view_grammar.read,
+    "shorthand": shorthand_grammar.read,
     "undo": _undo,
     "history": _alone(History()),
     "recap": _alone(Recap()),

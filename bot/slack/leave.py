@@ -31,12 +31,12 @@ async def back(visit: Visit, _command: calendar_grammar.Back) -> Reply:
 
 async def press_back(visit: Visit) -> Reply:
     """The same, by button."""
-    return _ended(visit, await visit.house.db.run(leave.back, visit.actor, visit.now))
+    return ended(visit, await visit.house.db.run(leave.back, visit.actor, visit.now))
 
 
 async def press_cancel(visit: Visit) -> Reply:
     """A leave that has not begun is taken back."""
-    return _ended(visit, await visit.house.db.run(leave.cancel, visit.actor, _day(visit), visit.now))
+    return ended(visit, await visit.house.db.run(leave.cancel, visit.actor, _day(visit), visit.now))
 
 
 async def press_form(visit: Visit) -> Reply:
@@ -85,8 +85,9 @@ async def _told(visit: Visit, taken: Away) -> Reply:
     return Reply(views.away(taken, visit.member, visit.now), taken.done)
 
 
-def _ended(visit: Visit, ended: BackAgain) -> Reply:
-    return Reply(views.back(ended, visit.member, visit.now), ended.done)
+def ended(visit: Visit, over: BackAgain) -> Reply:
+    """A leave that is over, or will not be."""
+    return Reply(views.back(over, visit.member, visit.now), over.done)
 
 
 def _day(visit: Visit) -> dt.date:

@@ -1,7 +1,8 @@
 """A typed line taken apart: its verb, the rest, and how names, notes and dates are read in it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
@@ -13,6 +14,7 @@ from bot.slack.dates import Reading
 from bot.slack.examples import EXAMPLES
 from bot.slack.outcomes import joined
 from bot.slack.segments import segments, split_note
+from bot.storage.records import Shorthand
 from language import mark, say
 
 NEAR_ENOUGH = 70
@@ -29,6 +31,8 @@ class Prefs:
     default_currency: str = "USD"
     date_order: DateOrder | None = None
     workdays: frozenset[int] = MON_FRI
+    shorthands: Mapping[str, Shorthand] = field(default_factory=dict)
+    """Her own, by their wording; known only where a line may hold one."""
 
 
 NO_HABITS = Prefs()

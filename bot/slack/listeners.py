@@ -45,6 +45,7 @@ from bot.slack import (
     resources,
     saved_views,
     shortcuts,
+    shorthands,
     snoozes,
     tabs,
     team,
@@ -55,7 +56,6 @@ from bot.slack import (
 from bot.slack.actor import Outsider, Payload, Unreachable, Visit
 from bot.slack.answering import Reply
 from bot.slack.cadence_commands import Cadence
-from bot.slack.prefs import prefs_of
 from bot.views import answers, ids
 from bot.views.blocks import Block
 from language import mark, say, speaking
@@ -96,6 +96,8 @@ ACTIONS: Mapping[str, Press] = {
     ids.SHOW: prospects.press_show,
     ids.VIEW_SHOW: saved_views.press_show,
     ids.VIEW_SAVE: saved_views.press_save,
+    ids.SHORTHAND_TEACH: shorthands.press_teach,
+    ids.SHORTHAND_FORGET: shorthands.press_forget,
     ids.TIMELINE: prospects.press_timeline,
     ids.TOUCH: mending.press_touch,
     ids.UNDO: changes.press_undo,
@@ -143,6 +145,7 @@ ACTIONS: Mapping[str, Press] = {
     ids.ADD_ANYWAY: prospects.press_anyway,
     ids.ADD_FORM: prospects.press_form,
     ids.MERGE: merging.press_merge,
+    ids.MERGE_KEPT: merging.press_kept,
     ids.MERGE_AGAIN: merging.press_again,
     ids.LEAVERS: leavers.press_assign,
     ids.COMPANY_PAUSE: companies.press_pause,
@@ -186,6 +189,7 @@ FORMS: Mapping[str, Press] = {
     ids.FORM_EDIT: prospects.submit_edit,
     ids.FORM_LEAVERS: leavers.submit,
     ids.FORM_MERGE: merging.submit_merge,
+    ids.FORM_MERGE_KEPT: merging.submit_kept,
     ids.FORM_MERGE_AGAIN: merging.submit_again,
     ids.FORM_VIEW: saved_views.submit_save,
     ids.FORM_LOG: touches.submit_log,
@@ -288,17 +292,21 @@ async def _answered(visit: Visit, work: Press) -> Reply:
 
 
 async def _obey(visit: Visit) -> Reply:
-    typed = grammar.read(visit.text, visit.member.local(visit.now), prefs=prefs_of(visit.member))
+    typed = grammar.read(visit.text, visit.member.local(visit.now), prefs=await shorthands.habits(visit))
     match typed:
         case commands.Help(topic=topic):
             return _help(topic)
         case commands.Unknown(understood=understood, nearest=nearest):
-            text = understood or say("I don't know “{word}”.", word=_first_word(visit.text))
+            text = say("I don't know “{word}”.", word=_first_word(visit.text))
+            if understood:
+                text = say("I understood {what}, but not what to do with it.", what=understood)
             unchanged = say("{what} Nothing was changed.", what=text)
             return Reply(answers.problem(unchanged, (nearest or "help").removeprefix(EXAMPLE_PREFIX)))
         case commands.Unreadable(problem=problem):
-            quoted = say("“{words}”: {reason}", words=problem.words, reason=problem.reason)
-            text = say("{what} Nothing was changed.", what=quoted if problem.words else problem.reason)
+            quoted = problem.reason
+            if problem.words not in problem.reason:
+                quoted = say("“{words}”: {reason}", words=problem.words, reason=problem.reason)
+            text = say("{what} Nothing was changed.", what=quoted)
             return Reply(answers.problem(text, problem.example.removeprefix(EXAMPLE_PREFIX)))
         case _:
             return await COMMANDS[type(typed)](visit, typed)
@@ -310,6 +318,7 @@ def _first_word(text: str) -> str:
 
 COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Today: digests.today,
+    commands.Ignored: digests.answer_ignored,
     commands.Add: prospects.add,
     commands.AddForm: prospects.add_form,
     commands.Edit: editing.edit,
@@ -339,11 +348,14 @@ COMMANDS: Mapping[type, Callable[[Visit, Any], Awaitable[Reply]]] = {
     commands.Park: snoozes.park,
     commands.Merge: merging.merge,
     commands.Assign: team.assign,
+    commands.Nudge: team.nudge,
+    commands.Take: team.take,
     commands.Show: prospects.show,
     commands.WhyNow: prospects.why,
     commands.Find: finding.find,
     commands.View: saved_views.view,
     commands.SavedViews: saved_views.manage,
+    commands.Shorthands: shorthands.manage,
     commands.Undo: changes.undo,
     commands.History: changes.history,
     commands.Settings: members.settings,
@@ -435,9 +447,9 @@ async def _submission(house: House, body: Payload) -> dict[str, Any]:
 async def _sent(visit: Visit, body: Payload) -> dict[str, Any]:
     try:
         reply = await FORMS[body["view"]["callback_id"]](visit)
-    except InvalidInput as error:
-        return _at_field(body["view"], error)
     except DomainError as error:
+        if isinstance(error, InvalidInput) and _inputs(body["view"]):
+            return _at_field(body["view"], error)
         reply = Reply(await errors.explain(visit, error))
         return {"response_action": "update", "view": answering.as_form(reply, body["view"])}
     except Exception as error:  # noqa: BLE001 - as for commands
@@ -449,9 +461,14 @@ async def _sent(visit: Visit, body: Payload) -> dict[str, Any]:
 
 
 def _at_field(view: Payload, error: InvalidInput) -> dict[str, Any]:
-    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    inputs = _inputs(view)
     said = {_field(inputs, each): f"{each.why[:1].upper()}{each.why[1:]}." for each in (error, *error.also)}
     return {"response_action": "errors", "errors": said}
+
+
+def _inputs(view: Payload) -> list[str]:
+    """The fields of a form; one that only asks for a yes has none."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
 
 
 def _field(inputs: list[str], error: InvalidInput) -> str:

@@ -2,21 +2,25 @@
 
 import re
 
-from bot.services import meetings, prospects, targets
+from bot.services import acquaintances, meetings, prospects, targets
 from bot.services.errors import InvalidInput
 from bot.services.prospects import Details
 from bot.services.targets import ByProspect
-from bot.slack import answering, capture, commands, examples
+from bot.slack import answering, capture, commands, dates, examples, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.capture import Capture
 from bot.slack.companies import offered
 from bot.slack.prefs import capture_prefs
 from bot.slack.prospects import details_of
 from bot.slack.touches import open_for
-from bot.views import cards, position_forms
+from bot.views import cards, echoes, ids, position_forms
 from bot.views.forms import Origin
+from cadences.words import capital
 from language import say
 
+MEETING = frozenset({"name", "company", "note", "step"})
+"""What a line may say of a meeting; the rest is about the person."""
 AT = re.compile(r"\s+@\s*(?=\S)")
 """`Dana Li @ Acme`: an e-mail address has no space before its sign."""
 
@@ -26,19 +30,49 @@ async def met(visit: Visit, command: commands.Met) -> Reply:
     typed = AT.sub(", ", command.words)
     if typed.startswith("@"):
         raise InvalidInput("name", say("I can't read a name there"), examples.EXAMPLES["met"][0])
-    found = await visit.house.db.run(targets.by_name, visit.actor, typed)
-    who: ByProspect | Details
-    note = command.note
+    run = visit.house.db.run
+    found = await run(targets.by_name, visit.actor, typed)
     if found is not None:
-        who = ByProspect(found.id)
-    else:
-        read = capture.read_add(typed, visit.member.local(visit.now), **capture_prefs(visit.member))
-        if not read.name:
-            raise InvalidInput("name", say("I can't read a name there"), examples.EXAMPLES["met"][0])
-        who = details_of(read)
-        note = "\n".join(part for part in (note, read.note) if part)
-    done = await visit.house.db.run(meetings.met, visit.actor, who, note, visit.now)
-    return await offered(visit, Reply(cards.met(done, visit.member, visit.now, note), done))
+        done = await run(meetings.met, visit.actor, ByProspect(found.id), command.note, visit.now)
+        return await offered(visit, Reply(cards.met(done, visit.member, visit.now, command.note), done))
+    mine = await shorthands.known(visit)
+    read = capture.read_add(typed, visit.member.local(visit.now), **capture_prefs(visit.member, mine))
+    who = await _who(visit, read)
+    note = "\n".join(part for part in (command.note, read.note) if part)
+    is_new = isinstance(who, Details)
+    done = await run(meetings.met, visit.actor, who, note, visit.now, shorthands.said_in(read) if is_new else ())
+    name = done.card.prospect.name if done.card else read.name
+    echoed = [capital(echoes.told(shorthands.echo(each))) for each in read.understood if each.shorthand]
+    remarks = [*echoed, *_not_kept(read, name, is_new=is_new)]
+    return await offered(visit, Reply(cards.met(done, visit.member, visit.now, note, remarks), done))
+
+
+async def _who(visit: Visit, read: Capture) -> ByProspect | Details:
+    """Who is known already, by whatever the line says of them; else somebody new."""
+    details = details_of(read)
+    found = await visit.house.db.run(acquaintances.known, visit.actor, details)
+    if found is not None:
+        return ByProspect(found.id)
+    if not read.name:
+        raise InvalidInput("name", say("I can't read a name there"), examples.EXAMPLES["met"][0])
+    return details
+
+
+def _not_kept(read: Capture, name: str, *, is_new: bool) -> list[str]:
+    """What the line said beside who was met, and what would keep it; nothing typed is lost without a word."""
+    remarks = [say("“{words}”: {reason}", words=each.words, reason=each.reason) for each in read.problems if read.name]
+    if not is_new and (other := [each for each in read.understood if each.field not in MEETING and not each.inferred]):
+        command = f"`{ids.COMMAND} edit {name}, {', '.join(each.words for each in other)}`"
+        remarks.append(say("Their details stay as they were. To change them: {command}", command=command))
+    if read.step is not None and isinstance(read.step.when, dates.Past):
+        command = f"`{ids.COMMAND} fix last {name} {read.step.when.words}`"
+        remarks.append(say("The meeting stands as of now. To give it its day: {command}", command=command))
+    elif read.step is not None and read.step.when is not None:
+        command = f"`{ids.COMMAND} snooze {name} {read.step.when.words}`"
+        remarks.append(
+            say("What follows a meeting comes first. To have it on your own day: {command}", command=command)
+        )
+    return remarks
 
 
 async def press_recap(visit: Visit) -> Reply:

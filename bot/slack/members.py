@@ -1,6 +1,7 @@
 """A member's own settings, and what Slack tells of people."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot import outbox
@@ -9,7 +10,7 @@ from bot.services import digests, members, recap
 from bot.services.calendars import place_of
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
-from bot.slack import answering, calendar_grammar, calendars, commands, home
+from bot.slack import answering, calendar_grammar, calendars, commands, home, zones
 from bot.slack.actor import Visit, is_outsider, profile
 from bot.slack.answering import Reply
 from bot.slack.touches import open_for, wish_of
@@ -26,26 +27,35 @@ async def settings(visit: Visit, command: commands.Settings) -> Reply:
     match command.change:
         case None:
             return Reply(views.shown(visit.member, visit.now))
-        case commands.DigestTime(at=at):
-            return await _changed(visit, digest_time=at)
-        case commands.Workdays(days=days):
-            return await _changed(visit, workdays=days)
-        case commands.Language(code=code):
-            return await _changed(visit, language=code)
-        case commands.Weekly(on=on):
-            return await _changed(visit, rhythm=Rhythm.WEEKLY if on else Rhythm.DAILY)
-        case commands.Switch(setting=setting, on=on):
-            return await _changed(visit, **{setting: on})
-        case commands.DigestSwitch(on=on):
-            return await _changed(visit, digest_on=on)
-        case calendar_grammar.Hours(opens=opens, closes=closes):
-            return await _changed(visit, hours=(opens, closes))
-        case calendar_grammar.DueCap(count=count):
-            return await _changed(visit, due_cap=count)
-        case calendar_grammar.NewCap(count=count):
-            return await _changed(visit, new_cap=count)
         case calendar_grammar.TeamName(name=name):
             return await calendars.join_team(visit, name)
+        case change:
+            return await _changed(visit, **_wanted(change))
+
+
+def _wanted(change: commands.Setting) -> dict[str, Any]:
+    """What a typed change sets, by the names of the service."""
+    match change:
+        case commands.DigestTime(at=at):
+            return {"digest_time": at}
+        case commands.Workdays(days=days):
+            return {"workdays": days}
+        case commands.Language(code=code):
+            return {"language": code}
+        case commands.Zone(words=typed):
+            return {"zone": _zone_named(typed)}
+        case commands.Weekly(on=on):
+            return {"rhythm": Rhythm.WEEKLY if on else Rhythm.DAILY}
+        case commands.Switch(setting=setting, on=on):
+            return {setting: on}
+        case commands.DigestSwitch(on=on):
+            return {"digest_on": on}
+        case calendar_grammar.Hours(opens=opens, closes=closes):
+            return {"hours": (opens, closes)}
+        case calendar_grammar.DueCap(count=count):
+            return {"due_cap": count}
+        case calendar_grammar.NewCap(count=count):
+            return {"new_cap": count}
 
 
 async def week(visit: Visit, _command: commands.Recap) -> Reply:
@@ -55,7 +65,7 @@ async def week(visit: Visit, _command: commands.Recap) -> Reply:
 
 async def pause(visit: Visit, command: commands.Pause) -> Reply:
     """No digests until a date; without one, until they are resumed."""
-    wish = wish_of(command.until)
+    wish = wish_of(command.until, example="pause 2d")
     if wish is None:
         return await _changed(visit, digest_on=False)
     return await _paused(visit, wish.on)
@@ -134,6 +144,7 @@ async def submit_settings(visit: Visit) -> Reply:
         due_cap=_count_in(visit, "cap"),
         new_cap=_count_in(visit, "new"),
         place=members.Place(*place_of(visit.value("country"))),
+        zone=_zone_in(visit),
         language=visit.value("language") or None,  # a form that was opened before there was the field has none
     )
 
@@ -174,6 +185,19 @@ async def tokens_revoked(house: House, event: dict[str, Any]) -> None:
 def _hours_in(visit: Visit) -> tuple[dt.time, dt.time]:
     opens, closes = (dt.time.fromisoformat(visit.value(name)) for name in ("opens", "closes"))
     return opens, closes
+
+
+def _zone_in(visit: Visit) -> str | None:
+    """None where it stays, as in a form that was opened before there was the field."""
+    typed = visit.value("zone").strip()
+    return None if typed in {"", visit.member.zone} else _zone_named(typed)
+
+
+def _zone_named(typed: str) -> str:
+    zone = zones.named(typed)
+    if zone is None:
+        raise InvalidInput("zone", say(members.NO_ZONE), members.ZONE_EXAMPLE)
+    return zone
 
 
 def _rhythm_in(visit: Visit) -> Rhythm | None:
@@ -226,8 +250,13 @@ def _beside(before: Member, done: Done) -> list[str]:
         )
         told.append(text)
     if "promised" in facts:
-        told.append(say("Promised, so they stay on a free day: {names}.", names="; ".join(facts["promised"])))
+        told.append(say("Promised, so they stay on a free day: {names}.", names="; ".join(_stay(facts["promised"]))))
     return told
+
+
+def _stay(kept: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, on in kept:
+        yield say("{name} on {day}", name=name, day=dates.day(dt.date.fromisoformat(on)))
 
 
 def _before(member: Member) -> tuple[str, str]:

@@ -1,25 +1,46 @@
-"""Merging two entries of one person: asked when somebody is added twice, or typed."""
+"""Merging two entries of one person: asked when somebody is added twice, or typed; what it comes to is shown first."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.services import merging
-from bot.services.merging import Merged, Side
-from bot.slack import answering, commands
+from bot.services.errors import Outdated, SeveralFound
+from bot.services.merge_choices import ASKED, Preview, Side
+from bot.services.merging import Merged
+from bot.slack import answering, commands, errors
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named, wanted
 from bot.slack.touches import open_for
 from bot.views import ids
 from bot.views import merging as views
-from bot.views.blocks import Message
+from bot.views.blocks import Block, Message
 from bot.views.forms import Origin
 
 
 async def merge(visit: Visit, command: commands.Merge) -> Reply:
-    """Typed: the values of the second are right where both say something; one undo tells them apart again."""
-    one, _ = await named(visit, command.who)
-    into, _ = await named(visit, command.into)
-    return await _told(visit, await visit.house.db.run(merging.merge, visit.actor, one.id, into.id, visit.now))
+    """Typed: what it comes to is shown first; the second is preselected where both say something."""
+    return await _open_kept(visit, *await _two(visit, command))
+
+
+async def press_kept(visit: Visit) -> Reply:
+    """The same, where Slack was too slow to open the form."""
+    one_id, into_id = (int(number) for number in str(visit.action["value"]).split("."))
+    return await _open_kept(visit, one_id, into_id)
+
+
+async def submit_kept(visit: Visit) -> Reply:
+    """What was shown is done; where it would come to something else by now, that is shown and nothing done."""
+    origin, taken = visit.opened_from, _taken(visit)
+    one_id, into_id = origin.other_id or 0, origin.prospect_id or 0
+    try:
+        merged = await visit.house.db.run(
+            merging.merge, visit.actor, one_id, into_id, visit.now, taken, seen=origin.seen
+        )
+    except Outdated as outdated:
+        preview = await visit.house.db.run(merging.preview, visit.actor, one_id, into_id)
+        return Reply(form=_kept_form(visit, preview, origin, taken, errors.said(outdated, visit).text))
+    return await _told(visit, merged)
 
 
 async def press_merge(visit: Visit) -> Reply:
@@ -34,7 +55,7 @@ async def press_merge(visit: Visit) -> Reply:
         ts=visit.message_ts,
         response_url=visit.response_url or visit.opened_from.response_url,
     )
-    form = views.form(preview, origin, {})
+    form = views.form(preview, origin)
     if visit.view is not None:  # the question stands in the form that was sent: it goes on there
         await answering.show_in_form(visit, form)
         return Reply()
@@ -46,7 +67,6 @@ async def submit_merge(visit: Visit) -> Reply:
     origin = visit.opened_from
     draft_id = origin.draft_id or 0
     asked = await wanted(visit, draft_id)
-    taken = {choice: Side(visit.value(choice)) for choice in merging.ASKED if visit.value(choice)}
     # Of one question there is one answer: added anyway, or merged.
     actor = replace(visit.actor, request_id=f"draft:{draft_id}")
     merged = await visit.house.db.run(
@@ -57,7 +77,7 @@ async def submit_merge(visit: Visit) -> Reply:
         visit.now,
         wish=asked.wish,
         note=asked.note,
-        taken=taken,
+        taken=_taken(visit),
     )
     return await _told(visit, merged)
 
@@ -65,16 +85,46 @@ async def submit_merge(visit: Visit) -> Reply:
 async def press_again(visit: Visit) -> Reply:
     """Two were merged: other values?"""
     preview = await visit.house.db.run(merging.preview_again, visit.actor, visit.number)
-    people = {owner.id: owner for owner in preview.owners}
     origin = replace(visit.origin, change_id=visit.number, prospect_id=preview.older.id)
-    return await open_for(visit, views.form(preview, origin, people, ids.FORM_MERGE_AGAIN))
+    return await open_for(visit, views.form(preview, origin, ids.FORM_MERGE_AGAIN))
 
 
 async def submit_again(visit: Visit) -> Reply:
     """The form: the same two with these values."""
-    taken = {choice: Side(visit.value(choice)) for choice in merging.ASKED if visit.value(choice)}
     number = visit.opened_from.change_id or 0
-    return await _told(visit, await visit.house.db.run(merging.merge_again, visit.actor, number, visit.now, taken))
+    merged = await visit.house.db.run(merging.merge_again, visit.actor, number, visit.now, _taken(visit))
+    return await _told(visit, merged)
+
+
+async def _two(visit: Visit, command: commands.Merge) -> tuple[int, int]:
+    """Who becomes part of whom. Two of one name are both meant where it is said twice: the newer one then."""
+    try:
+        one, _ = await named(visit, command.who)
+        into, _ = await named(visit, command.into)
+    except SeveralFound as several:
+        numbers = sorted(each.id for each in several.found)
+        if command.who.casefold() != command.into.casefold() or len(numbers) > 2:
+            raise
+        return numbers[1], numbers[0]
+    return one.id, into.id
+
+
+async def _open_kept(visit: Visit, one_id: int, into_id: int) -> Reply:
+    preview = await visit.house.db.run(merging.preview, visit.actor, one_id, into_id)
+    origin = replace(visit.origin, other_id=one_id, prospect_id=into_id)
+    if await answering.open_form(visit, _kept_form(visit, preview, origin, {})):
+        return Reply()
+    return Reply(views.offered(preview, one_id, into_id))
+
+
+def _kept_form(visit: Visit, preview: Preview, origin: Origin, taken: Mapping[str, Side], changed: str = "") -> Block:
+    seen = replace(origin, seen=preview.seen)
+    return views.kept_form(preview.choosing(taken), seen, visit.member, visit.now, changed)
+
+
+def _taken(visit: Visit) -> dict[str, Side]:
+    """What was chosen in the form."""
+    return {choice: Side(visit.value(choice)) for choice in ASKED if visit.value(choice)}
 
 
 async def _told(visit: Visit, merged: Merged) -> Reply:

@@ -28,7 +28,10 @@ DONE_BY = {
     "mailed": Channel.EMAIL, "texted": Channel.SMS, "met": Channel.MEETING,
 }  # fmt: skip
 """`called acme, voicemail`: a log line whose first word is the channel."""
-_MORE_CHANNELS = {"messaged": Channel.LINKEDIN, "visited": Channel.MEETING, "zoomed": Channel.VIDEO}
+_MORE_CHANNELS = {
+    "messaged": Channel.LINKEDIN, "visited": Channel.MEETING, "zoomed": Channel.VIDEO, "in person": Channel.MEETING,
+    "in-person": Channel.MEETING, "face to face": Channel.MEETING, "handwritten note": Channel.LETTER,
+}  # fmt: skip
 _OUTCOMES = {
     Outcome.VOICEMAIL: "voicemail|left voicemail|left a voicemail|left vm|vm|left message|left a message|mailbox",
     Outcome.NO_ANSWER: "no answer|no_answer|didn't answer|did not answer|no pickup|didn't pick up|unanswered",
@@ -122,9 +125,11 @@ def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda
         when = when or day
     outcomes = [one for one in found if isinstance(one, Outcome)]
     outcome = Outcome.VOICEMAIL if Outcome.VOICEMAIL in outcomes else next(iter(outcomes), None)
+    # Nobody leaves a voicemail by e-mail, whatever was planned.
+    usual = Channel.CALL if outcome is Outcome.VOICEMAIL and not via else None
     return Told(
         who=who,
-        channel=next((one for one in found if isinstance(one, Channel)), None),
+        channel=next((one for one in found if isinstance(one, Channel)), usual),
         outcome=outcome,
         note=joined(note, left),
         retry=retry,

@@ -1,10 +1,11 @@
 """How a member writes dates, numbers and telephone numbers, from her Slack locale."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.slack.date_rules import DateOrder
 from bot.slack.line import Prefs
-from bot.storage.records import Member
+from bot.storage.records import Member, Shorthand
 
 MONTH_FIRST = frozenset({"US", "PH"})
 CURRENCY_OF = {
@@ -20,14 +21,15 @@ def prefs_of(member: Member) -> Prefs:
     return Prefs(region, CURRENCY_OF.get(region or "", CURRENCY), order_of(member), member.workdays)
 
 
-def capture_prefs(member: Member) -> dict[str, Any]:
-    """The same, as the reader of an add line takes it."""
+def capture_prefs(member: Member, shorthands: Mapping[str, Shorthand] | None = None) -> dict[str, Any]:
+    """The same, as the reader of an add line takes it; with her shorthands where such a line is read."""
     prefs = prefs_of(member)
     return {
         "default_region": prefs.default_region,
         "default_currency": prefs.default_currency,
         "date_order": prefs.date_order,
         "workdays": prefs.workdays,
+        "shorthands": shorthands or {},
     }
 
 

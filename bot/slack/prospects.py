@@ -7,7 +7,7 @@ from bot.services import preferences, prospects, targets
 from bot.services.cards import Card
 from bot.services.prospects import Details, Wanted
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, capture, commands, dates, examples, prospect_fields
+from bot.slack import answering, capture, commands, dates, examples, handover, prospect_fields, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.capture import Capture
@@ -17,6 +17,7 @@ from bot.slack.prefs import capture_prefs
 from bot.slack.prospect_fields import wish_of
 from bot.storage.records import Prospect
 from bot.views import answers, cards, ids, prospect_forms, traits, words
+from bot.views.blocks import button
 from bot.views.forms import Origin
 from cadences.model import Channel, Stage
 from language import mark, say
@@ -48,7 +49,7 @@ async def press_form(visit: Visit) -> Reply:
 async def press_date(visit: Visit) -> Reply:
     """One of two dates was chosen: now the line is stored."""
     typed, when = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
-    read = _reread(visit, typed, when)
+    read = await _reread(visit, typed, when)
     choice = int(visit.action["action_id"].removeprefix(ids.ADD_AT))
     chosen, settled = _with_reading(read, choice), _settled(typed, read, choice)
     return await _add(visit, chosen, settled, ask=True)
@@ -62,7 +63,7 @@ async def press_anyway(visit: Visit) -> Reply:
         done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=note)
         return Reply(cards.added(done, [], [], visit.now), done)
     typed, when = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
-    return await _add(visit, _reread(visit, typed, when), typed, ask=False)
+    return await _add(visit, await _reread(visit, typed, when), typed, ask=False)
 
 
 async def wanted(visit: Visit, draft_id: int) -> Wanted:
@@ -70,7 +71,7 @@ async def wanted(visit: Visit, draft_id: int) -> Wanted:
     form = await visit.house.db.run(prospects.wanted, visit.actor, draft_id)
     if form is not None:
         return form
-    read = _reread(visit, *await visit.house.db.run(prospects.drafted, visit.actor, draft_id))
+    read = await _reread(visit, *await visit.house.db.run(prospects.drafted, visit.actor, draft_id))
     return Wanted(details_of(read), wish_of(read.step), read.note)
 
 
@@ -90,15 +91,18 @@ async def press_edit(visit: Visit) -> Reply:
 async def edit_form(visit: Visit, prospect_id: int) -> Reply:
     """The same for somebody who was named."""
     card = await visit.house.db.run(prospects.card_to_edit, visit.actor, prospect_id)
-    return await _open(visit, prospect_forms.edit(card, _from(visit, card)))
+    return await _open(visit, card, prospect_forms.edit(card, _from(visit, card)))
 
 
 async def submit_edit(visit: Visit) -> Reply:
     """The edit form, saved."""
     details, wish = prospect_fields.read(visit)
-    target = ByProspect(visit.opened_from.prospect_id or 0)
-    done = await visit.house.db.run(prospects.edit, visit.actor, target, details, wish, visit.now)
-    return answering.told(done, visit)
+    target, to_id = ByProspect(visit.opened_from.prospect_id or 0), visit.value("owner")
+    if to_id == visit.opened_from.owner_id:  # whoever has it by now keeps it
+        to_id = ""
+    await handover.check_receiver(visit, to_id)
+    done = await visit.house.db.run(prospects.edit, visit.actor, target, details, wish, visit.now, to_id=to_id)
+    return await shorthands.offered(visit, answering.told(done, visit, *await handover.told(visit, done)))
 
 
 async def press_prefer(visit: Visit) -> Reply:
@@ -150,10 +154,16 @@ async def _shown(visit: Visit, prospect_id: int) -> Reply:
     return Reply(cards.shown(timeline, visit.now))
 
 
-async def _open(visit: Visit, form: dict[str, object]) -> Reply:
+async def _open(visit: Visit, card: Card, form: dict[str, object]) -> Reply:
+    """The form; when Slack was too slow, a button that opens it where none was pressed."""
     if await answering.open_form(visit, form):
         return Reply()
-    return Reply(answers.problem(say("Slack was too slow to open the form. Press the button once more.")))
+    if visit.action:
+        return Reply(answers.problem(say("Slack was too slow to open the form. Press the button once more.")))
+    text = say("Slack was too slow to open the form. Press the button, and it opens.")
+    prospect = card.prospect
+    spoken = say("Edit {who}", who=words.who(prospect.name, prospect.company))
+    return Reply(answers.problem(text, "", [button(say("Open the form"), ids.EDIT, prospect.id, spoken=spoken)]))
 
 
 async def _open_add(visit: Visit, draft_id: int | None, typed: str) -> Reply:
@@ -176,11 +186,17 @@ async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:
     if step and isinstance(step.when, dates.Ambiguous):
         return await _ask_date(visit, step.when, typed)
     details = details_of(read)
-    wish = wish_of(step)
     done = await visit.house.db.run(
-        prospects.add, visit.actor, details, visit.now, wish=wish, note=read.note, typed=typed if ask else None
+        prospects.add,
+        visit.actor,
+        details,
+        visit.now,
+        wish=wish_of(step),
+        note=read.note,
+        typed=typed if ask else None,
+        said=shorthands.said_in(read),
     )
-    understood = [(item.field, item.value_text, item.words) for item in read.understood]
+    understood = [shorthands.echo(item) for item in read.understood]
     remarks = [say("“{words}”: {reason}", words=item.words, reason=item.reason) for item in read.problems]
     return Reply(cards.added(done, understood, remarks, visit.now), done)
 
@@ -214,12 +230,13 @@ async def _ask_date(visit: Visit, when: dates.Ambiguous, typed: str) -> Reply:
     return Reply(answers.which_date(typed, readings, draft_id))
 
 
-def _reread(visit: Visit, typed: str, when: dt.datetime) -> Capture:
+async def _reread(visit: Visit, typed: str, when: dt.datetime) -> Capture:
     """The line as it was meant when it was typed: "tomorrow" said yesterday is today."""
     line = typed.strip()
     verb, _, rest = line.partition(" ")
     text = rest if verb.casefold() in {"add", "new", "create"} else line
-    return capture.read_add(text, visit.member.local(when), **capture_prefs(visit.member))
+    mine = await shorthands.known(visit)
+    return capture.read_add(text, visit.member.local(when), **capture_prefs(visit.member, mine))
 
 
 def _with_reading(read: Capture, choice: int) -> Capture:
@@ -250,4 +267,5 @@ def _meaning(when: dates.When) -> str:
 
 def _from(visit: Visit, card: Card) -> Origin:
     step_id = card.step.id if card.step else None
-    return Origin(step_id, card.prospect.id, None, visit.channel, visit.message_ts, visit.response_url)
+    here = Origin(step_id, card.prospect.id, None, visit.channel, visit.message_ts, visit.response_url)
+    return replace(here, owner_id=card.owner.id)

@@ -16,6 +16,7 @@ from bot.slack.commands import (
     TeamSchedule,
     Weekly,
     Workdays,
+    Zone,
 )
 from bot.slack.date_rules import MON_FRI, WEEKDAYS
 from bot.slack.dates import read_time
@@ -34,6 +35,7 @@ _SWITCHED = re.compile(
     r"|(?P<all_clear>all[ -]clear|clear)):?(?: (?P<switch>on|off|yes|no|none|stop))?"
 )
 _LANGUAGE = re.compile(r"(?:language|lang|sprache):?\s+(?P<name>.+)")
+_ZONE = re.compile(r"(?:time ?)?zone:?\s+(?P<words>.+)|zeitzone:?\s+(?P<german>.+)")
 _AUTOMATIC = frozenset({"auto", "automatic", "automatisch", "slack", "as in slack", "wie in slack", "default", "none"})
 _SUBJECT = re.compile(r"(?:(?:daily|digest|time|at|days|day|workdays|on)(?: |[:=] ?|(?=$)))+(?=.)")
 _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bbis\b)\s*")
@@ -42,13 +44,15 @@ _TEAM_VERB = re.compile(r"^(?:digest |set |every |weekly |on |here )+")
 _AMOUNTS = re.compile(r"(show|hide|no|with|without) (?:amounts?|money|values?)")
 
 
-def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | Weekly | Switch | Language | None:
+def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | Weekly | Switch | Language | Zone | None:
     """`9:15`, `time 8:30`, `days mon-thu`, `digest off`, `nudge on`, `language english`; None when it is none."""
     said = text.lower().strip()
     if len(said) > LONGEST:
         return None
     if spoken := _LANGUAGE.fullmatch(said):
         return Language(_language(spoken["name"]))
+    if placed := _ZONE.fullmatch(said):
+        return Zone(placed["words"] or placed["german"])
     value = _SUBJECT.sub("", said, count=1)
     if switched := _SWITCHED.fullmatch(said):
         return _switch(switched)

@@ -14,6 +14,8 @@ _NOTE = re.compile(r"(?:^|(?<=\s))(?:--+|—)|(?:--+|—)(?=\s|$)|\n")
 _COMMA_OR_BRACKETS = re.compile(r"[,;،，、；]|\([^()]{1,200}\)")
 _JOINED = re.compile(rf"\s*(?:{INCORPORATED})\.?\s*(?:[,;)]|$)", re.IGNORECASE)
 _DECIMALS = re.compile(r"[0-9]{3}(?![0-9])|[0-9]{1,2} ?(?:€|eur|[km]\b|mio)", re.IGNORECASE)
+_PRICED = re.compile(r"(?:[$€£]|\b(?:eur|usd|gbp|chf)) ?[0-9]{1,3}(?:\.?[0-9]{3})*$|[0-9]\.[0-9]{3}$", re.IGNORECASE)
+_CENTS = re.compile(r"[0-9]{2}(?![0-9])")
 _MONTH_DAY = re.compile(rf"(?:^|\s)(?:(?:{'|'.join(MONTHS)})\.? ?[0-9]{{1,2}}(?:st|nd|rd|th)?)$", re.IGNORECASE)
 _NEARBY = 24
 
@@ -41,6 +43,8 @@ def segments(head: str) -> list[str]:
 def _belongs(head: str, comma: int) -> bool:
     before, after = head[max(0, comma - _NEARBY) : comma], head[comma + 1 : comma + _NEARBY]
     if before[-1:].isdigit() and _DECIMALS.match(after):
+        return True
+    if _CENTS.match(after) and _PRICED.search(before):
         return True
     if re.match(r" ?20[0-9]{2}\b", after) and _MONTH_DAY.search(before):
         return True

@@ -109,8 +109,8 @@ def _ends(left: str, right: str, now: dt.datetime, read: ReadDate) -> tuple[dt.d
         return first
     at_first = dt.datetime.combine(first, dt.time.min, now.tzinfo)
     last = read_day(right, at_first, read)
-    if isinstance(last, Garbled):
-        # Two dates of which the second is before the first, written out: the service says so.
+    if isinstance(last, Garbled) or _wraps(first, last, right):
+        # Two dates of which the second is before the first, with or without a year: the service says so.
         last = read_day(right, now, read)
     if isinstance(last, Garbled):
         return last
@@ -118,6 +118,11 @@ def _ends(left: str, right: str, now: dt.datetime, read: ReadDate) -> tuple[dt.d
         # `1–14 nov` on the 5th: the first is over, and next year's was not meant.
         return Garbled(left, say(ROLLED, words=left, year=first.year))
     return first, last
+
+
+def _wraps(first: dt.date, last: dt.date, right: str) -> bool:
+    """`14-1 aug`: nobody means a leave until the first of August of the year after."""
+    return (last - first).days >= ROLLED_OVER and not _YEAR.search(right)
 
 
 def _completed(left: str, right: str) -> tuple[str, str]:

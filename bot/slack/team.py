@@ -9,10 +9,11 @@ from bot.gateway import Refused, Said
 from bot.services import changes, handover, quiet, stalling, team
 from bot.services.errors import InvalidInput
 from bot.services.handover import Sent
-from bot.services.targets import ByProspect, ByStep
+from bot.services.targets import ByProspect, ByStep, Target
 from bot.slack import answering, commands, examples
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.handover import check_receiver, told
 from bot.slack.leavers import give_all
 from bot.slack.prospects import named
 from bot.views import answers, notices, words
@@ -50,7 +51,17 @@ async def stalled(visit: Visit, _command: commands.Stalled) -> Reply:
 
 async def press_nudge(visit: Visit) -> Reply:
     """One polite message to the owner, once a day."""
-    sent = await visit.house.db.run(handover.nudge, visit.actor, ByStep(visit.step_id), visit.now)
+    return await _nudged(visit, ByStep(visit.step_id))
+
+
+async def nudge(visit: Visit, command: commands.Nudge) -> Reply:
+    """The same, typed."""
+    prospect, _ = await named(visit, command.who)
+    return await _nudged(visit, ByProspect(prospect.id))
+
+
+async def _nudged(visit: Visit, target: Target) -> Reply:
+    sent = await visit.house.db.run(handover.nudge, visit.actor, target, visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     asked = _when(visit, sent, say("{name} was asked about {who}.", name=sent.owner.name, who=_who(sent)))
     return Reply(answers.problem(asked))
@@ -58,10 +69,21 @@ async def press_nudge(visit: Visit) -> Reply:
 
 async def press_take_over(visit: Visit) -> Reply:
     """A manager takes over at once; anybody else with the owner's yes."""
-    sent = await visit.house.db.run(handover.take_over, visit.actor, ByStep(visit.step_id), visit.now)
+    return await _taken(visit, ByStep(visit.step_id))
+
+
+async def take(visit: Visit, command: commands.Take) -> Reply:
+    """The same, typed."""
+    prospect, _ = await named(visit, command.who)
+    return await _taken(visit, ByProspect(prospect.id))
+
+
+async def _taken(visit: Visit, target: Target) -> Reply:
+    sent = await visit.house.db.run(handover.take_over, visit.actor, target, visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     if sent.done is not None:
-        return answering.told(sent.done, visit, _when(visit, sent, say("{name} was told.", name=sent.owner.name)))
+        told_of_it = [_when(visit, sent, say("{name} was told.", name=sent.owner.name))] if sent.delivery_id else []
+        return answering.told(sent.done, visit, *told_of_it)
     name, who = sent.owner.name, _who(sent)
     text = say("{name} was asked to hand {who} over to you. You will hear the answer.", name=name, who=who)
     if sent.delivery_id is None:
@@ -78,15 +100,9 @@ async def assign(visit: Visit, command: commands.Assign) -> Reply:
     if command.from_id is not None:
         return await give_all(visit, command.from_id, command.user_id)
     prospect, _ = await named(visit, command.who)
-    target = ByProspect(prospect.id)
-    assigned = await visit.house.db.run(handover.assign, visit.actor, target, command.user_id, visit.now)
-    for delivery_id in assigned.delivery_ids:
-        await outbox.send_one(visit.house, delivery_id, visit.now)
-    names = [person.name for person in (assigned.to, assigned.owner) if person.id != visit.member.id]
-    told = say("{name} was told.", name=names[0])
-    if len(names) > 1:
-        told = say("{name} and {other} were told.", name=names[0], other=names[1])
-    return answering.told(assigned.done, visit, told)
+    await check_receiver(visit, command.user_id)
+    done = await visit.house.db.run(handover.assign, visit.actor, ByProspect(prospect.id), command.user_id, visit.now)
+    return answering.told(done, visit, *await told(visit, done))
 
 
 async def press_yes(visit: Visit) -> Reply:

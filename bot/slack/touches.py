@@ -20,6 +20,7 @@ from cadences import calendar
 from cadences.model import Channel, Mood, Outcome
 from language import mark, say
 
+SNOOZE = "snooze acme fri"
 TOLD_TIME = dt.time(12)
 """A touch told of on a later day, without its time, was made at noon."""
 NOT_NOW_FOR = dt.timedelta(days=snoozes.PARKED_DAYS)
@@ -143,7 +144,7 @@ def origin(visit: Visit, card: Card) -> Origin:
     )
 
 
-def wish_of(reading: dates.Reading | None, channel: Channel | None = None) -> Wish | None:
+def wish_of(reading: dates.Reading | None, channel: Channel | None = None, example: str = SNOOZE) -> Wish | None:
     """A typed date as a wish. InvalidInput when it has passed or can be read in two ways."""
     match reading:
         case None:
@@ -151,7 +152,7 @@ def wish_of(reading: dates.Reading | None, channel: Channel | None = None) -> Wi
         case dates.When(on=on, time=at):
             return Wish(on, at, channel)
         case dates.Past(words=typed):
-            raise InvalidInput("when", say("“{words}” is in the past", words=typed), "snooze acme fri")
+            raise InvalidInput("when", say("“{words}” is in the past", words=typed), example)
         case dates.Ambiguous(words=typed, readings=(first, second)):
             either = {"one": first.on.isoformat(), "other": second.on.isoformat()}
             raise InvalidInput("when", say("“{words}” can be two dates: write {one} or {other}", words=typed, **either))

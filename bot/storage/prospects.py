@@ -78,6 +78,19 @@ def matching(tx: Connection, workspace_id: str, key: str, limit: int) -> list[Pr
     return [record(Prospect, row) for row in rows]
 
 
+def holding(tx: Connection, workspace_id: str, words: Sequence[str], limit: int) -> list[Prospect]:
+    """Prospects whose name and company together hold all these words; open ones first, then by name."""
+    both = prospects.c.name_key + " " + prospects.c.company_key
+    hit = and_(*(both.contains(word, autoescape=True) for word in words))
+    rows = tx.execute(
+        select(prospects)
+        .where(seen_in(workspace_id), hit)
+        .order_by(prospects.c.stage.in_(OPEN_STAGES).desc(), prospects.c.name_key, prospects.c.id)
+        .limit(limit)
+    )
+    return [record(Prospect, row) for row in rows]
+
+
 def keys(tx: Connection, workspace_id: str, limit: int) -> list[tuple[int, str, str]]:
     """(id, name key, company key) of the newest prospects, for a search that forgives typos."""
     rows = tx.execute(

@@ -1,49 +1,66 @@
-"""How often prospects of a workspace answered after a silence, counted from their touches."""
+"""How often prospects of a workspace answered after a silence: counted from the runs that each of them keeps.
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select
+A prospect's runs say what its touches say, and nobody sets them but :func:`settle`.
+"""
+
+from collections.abc import Collection
+from itertools import groupby
+
+from sqlalchemy import Connection, and_, bindparam, case, func, select, text, update
 
 from bot.storage.tables import prospects, touches
-from cadences.engine import NOBODY_ANSWERED
-from cadences.giving_up import Rate
-from cadences.model import OPEN_STAGES, Outcome, Stage
+from cadences.giving_up import Rate, Runs, runs
+from cadences.model import OPEN_STAGES, Stage
 
-SILENT, ANSWER = "s", "a"
-_LETTER = case(
-    (touches.c.outcome.in_(NOBODY_ANSWERED), SILENT), (touches.c.outcome == Outcome.OUT_OF_OFFICE, ""), else_=ANSWER
-)
-_IN_TURN = (
-    select(touches.c.prospect_id, _LETTER.label("letter"))
-    .where(touches.c.workspace_id == bindparam("workspace"), touches.c.prospect_id != bindparam("but_for"))
-    .order_by(touches.c.prospect_id, touches.c.happened_at, touches.c.id)
-    .subquery()
-)
-_STORIES = (
-    select(_IN_TURN.c.prospect_id, func.aggregate_strings(_IN_TURN.c.letter, "").label("story"))
-    .group_by(_IN_TURN.c.prospect_id)
-    .subquery()
-)
-"""Each prospect's touches as one word, `ssas`: both databases take the rows of a sorted subquery in its order, and the
-index has them in it. Counting with windows takes three times as long."""
-_ANSWERED = _STORIES.c.story.like(bindparam("and_then"))
+_ANSWERED = prospects.c.answered_run >= bindparam("count")
 _MAY_ANSWER = and_(
     ~_ANSWERED,
     prospects.c.stage.in_([*OPEN_STAGES, Stage.PARKED]),
     prospects.c.do_not_contact_at.is_(None),
 )
-RATE = (
-    select(func.count(), func.count(case((_ANSWERED, 1))), func.count(case((_MAY_ANSWER, 1))))
+RATE = select(func.count(), func.count(case((_ANSWERED, 1))), func.count(case((_MAY_ANSWER, 1)))).where(
+    prospects.c.workspace_id == bindparam("workspace"),
+    text("silent_run > 0"),  # word for word as the index says it, or SQLite would not look there
+    prospects.c.silent_run >= bindparam("count"),
+    prospects.c.id != bindparam("but_for"),
+)
+_STORIES = (
+    select(prospects.c.id, prospects.c.silent_run, prospects.c.answered_run, touches.c.outcome)
     .join_from(
-        _STORIES,
         prospects,
-        and_(prospects.c.workspace_id == bindparam("workspace"), prospects.c.id == _STORIES.c.prospect_id),
+        touches,
+        and_(touches.c.workspace_id == prospects.c.workspace_id, touches.c.prospect_id == prospects.c.id),
+        isouter=True,
     )
-    .where(_STORIES.c.story.like(bindparam("silent")))
+    .where(
+        prospects.c.workspace_id == bindparam("workspace"),
+        prospects.c.id.in_(bindparam("numbers", expanding=True)),
+    )
+    .order_by(prospects.c.id, touches.c.happened_at, touches.c.id)
+)
+_SET = (
+    update(prospects)
+    .where(prospects.c.workspace_id == bindparam("workspace"), prospects.c.id == bindparam("number"))
+    .values(silent_run=bindparam("silent"), answered_run=bindparam("answered"))
 )
 
 
 def rate(tx: Connection, workspace_id: str, count: int, but_for: int) -> Rate:
     """Who was silent through so many touches in a row, this prospect left out, and who of them answered later."""
-    silent = f"%{SILENT * count}%"
-    known = {"workspace": workspace_id, "but_for": but_for, "silent": silent, "and_then": f"{silent}{ANSWER}%"}
-    row = tx.execute(RATE, known).one()
+    row = tx.execute(RATE, {"workspace": workspace_id, "count": max(1, count), "but_for": but_for}).one()
     return Rate(row[0], row[1], row[2])
+
+
+def settle(tx: Connection, workspace_id: str, prospect_ids: Collection[int]) -> dict[int, Runs]:
+    """Make the runs of these prospects say what their touches say; by number, those that there are."""
+    settled = {}
+    rows = tx.execute(_STORIES, {"workspace": workspace_id, "numbers": sorted(prospect_ids)}).all()
+    for number, group in groupby(rows, key=lambda row: row.id):
+        story = list(group)
+        kept = Runs(story[0].silent_run, story[0].answered_run)
+        true = runs(row.outcome for row in story if row.outcome is not None)
+        settled[number] = true
+        if kept != true:
+            values = {"workspace": workspace_id, "number": number, "silent": true.silent, "answered": true.answered}
+            tx.execute(_SET, values)
+    return settled

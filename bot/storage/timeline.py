@@ -14,7 +14,10 @@ LATEST_FIRST = (touches.c.happened_at.desc(), touches.c.id.desc())
 LOOKED_BACK = 12
 """Touches: more than any cadence makes without an answer."""
 LATELY = (
-    select(touches.c.id, touches.c.happened_at, touches.c.outcome, touches.c.channel)
+    select(
+        *(touches.c.id, touches.c.happened_at, touches.c.outcome, touches.c.channel),
+        *(touches.c.cadence, touches.c.version, touches.c.number),
+    )
     .where(touches.c.workspace_id == bindparam("workspace"), touches.c.prospect_id == bindparam("prospect"))
     .order_by(*LATEST_FIRST)
     .limit(LOOKED_BACK)
@@ -50,6 +53,10 @@ class Made:
     happened_at: datetime
     outcome: Outcome
     channel: Channel
+    cadence: str | None
+    version: int | None
+    number: int | None
+    """The step of the cadence that it was made for."""
 
 
 def lately(tx: Connection, workspace_id: str, prospect_id: int) -> list[Made]:

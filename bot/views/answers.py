@@ -60,7 +60,8 @@ def which(words_typed: str, found: Sequence[Prospect]) -> Message:
         blocks.append(section(f"*{escape(who)}*", opened))
     if len(found) > CHOICES_SHOWN:
         blocks.append(context(say("… and {count} more", count=len(found) - CHOICES_SHOWN)))
-    return message(f"{text} {'; '.join(told)}", blocks)
+    more = [say("… and {count} more", count=len(found) - CHOICES_SHOWN)] if len(found) > CHOICES_SHOWN else []
+    return message(f"{text} {'; '.join([*told, *more])}", blocks)
 
 
 def which_date(line: str, readings: Sequence[tuple[str, str]], draft_id: int) -> Message:

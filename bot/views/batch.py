@@ -11,7 +11,7 @@ from bot.services.giving_up import GivenUp
 from bot.services.putting_off import PutOff
 from bot.storage.records import Member, Prospect
 from bot.views import deeds, giving_up, ids, whys, words
-from bot.views.blocks import Block, Message, button, context, escape, listed, message, section, short
+from bot.views.blocks import SENTENCE_ENDS, Block, Message, button, context, escape, listed, message, section, short
 from language import say, say_n
 
 LINES_A_BLOCK = 7
@@ -122,7 +122,8 @@ def _said(done: Done, viewer: Member, now: datetime) -> str:
 
 def _why(problem: Problem) -> str:
     number = f"{problem.number}: " if problem.number else ""
-    why = problem.why.rstrip(" .") + FULL_STOP
+    why = problem.why.rstrip(" .")
+    why += "" if why.endswith(SENTENCE_ENDS) else FULL_STOP
     told = f"{number}{why}"
     if not problem.example:
         return told

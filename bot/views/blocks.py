@@ -18,6 +18,7 @@ LIST_BYTES = 3_300
 """What a list in that text may take."""
 NAME_SHOWN = 60
 """A name in a row: all the words in one message's blocks together have a limit too."""
+SENTENCE_ENDS = (".", "!", "?", "…", ":")
 MESSAGE_BLOCKS = 50
 PLACEHOLDER_LENGTH = 150
 
@@ -68,7 +69,13 @@ def message(text: str, blocks: Sequence[Block]) -> Message:
 
 def joined(first: Message, second: Message) -> Message:
     """Two messages as one, the first above the second."""
-    return _within(f"{first.text} {second.text}", [*first.blocks, divider(), *second.blocks])
+    return _within(sentences(first.text, second.text), [*first.blocks, divider(), *second.blocks])
+
+
+def sentences(*parts: str) -> str:
+    """Texts that are read one after the other: each ends before the next begins."""
+    *most, last = [part for part in parts if part] or [""]
+    return " ".join([*(part if part.endswith(SENTENCE_ENDS) else f"{part}." for part in most), last])
 
 
 def _within(said: str, blocks: Sequence[Block]) -> Message:

@@ -12,7 +12,7 @@ from cadences.engine import NURTURE_EVERY
 from cadences.model import Cadence, Delay, DelayUnit, EndAction, Stage, StartsAfter, Step
 from cadences.preview import Dated, Missing, Preview, Shift, Skipped
 from cadences.words import capital, named
-from language import dates, mark, say, say_n
+from language import dates, mark, places, say, say_n
 
 AFTER_WORDS = {
     StartsAfter.MEETING: mark("after a meeting"),
@@ -175,7 +175,8 @@ def step_line(step: Step) -> str:
     """``3 days later · call to propose a meeting · may move by 1 business day``."""
     delay = _delay(step.delay)
     when = say("{delay} before the renewal", delay=delay) if step.before_renewal else say("{delay} later", delay=delay)
-    return f"{when} · {_what(step)} · {_window(step)}"
+    light = [say("light touch")] if step.light else []
+    return " · ".join([when, _what(step), *light, _window(step)])
 
 
 def _what(step: Step) -> str:
@@ -222,7 +223,7 @@ def hint(cadence: Cadence) -> str:
 
 
 def _worked(preview: Preview) -> str:
-    return say("For {days}, {zone}.", days=dates.weekdays(preview.cal.workdays), zone=preview.cal.zone.key)
+    return say("For {days}, {zone}.", days=dates.weekdays(preview.cal.workdays), zone=places.zone(preview.cal.zone.key))
 
 
 def told_day(on: date) -> str:

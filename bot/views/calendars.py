@@ -10,7 +10,7 @@ from bot.views import deeds, ids, words
 from bot.views.blocks import Block, Message, actions, button, context, escape, listed, message, section
 from cadences.model import Leave
 from cadences.words import capital
-from language import dates, mark, say, say_n
+from language import dates, mark, places, say, say_n
 
 DAYS_SHOWN = 8
 LEAVES_SHOWN = 5
@@ -28,7 +28,7 @@ HINT = mark(
 def calendar(view: View) -> Message:
     """When the member works, level by level, with the buttons that change it."""
     member = view.member
-    hours = f"{dates.clock(member.opens_time)}–{dates.clock(member.closes_time)} ({member.zone})"
+    hours = f"{dates.clock(member.opens_time)}–{dates.clock(member.closes_time)} ({places.zone(member.zone)})"
     lines = [
         say("Your week: {days}, {hours}.", days=dates.weekdays(member.workdays), hours=hours),
         say("Load: at most {due} a day, {new} new ones among them.", due=member.due_cap, new=member.new_cap),

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services.cards import Card, Done, Timeline, happened_at
+from bot.services.contact import LIFTED
 from bot.services.facts import their_date
+from bot.services.ignored import DROPPED_BECAUSE
+from bot.services.leave import DIED_NOTE
+from bot.services.meetings import RECAP
 from bot.services.mending import may_mend
 from bot.storage.records import Change, Member, Note, Prospect, StepRow, Touch
-from bot.views import change_kinds, deeds, drafting, field_names, hints, ids, team, traits, words
+from bot.views import change_kinds, deeds, drafting, echoes, hints, ids, team, traits, words
 from bot.views.blocks import (
     Block,
     Message,
@@ -23,12 +27,13 @@ from bot.views.blocks import (
     option,
     overflow,
     section,
+    sentences,
 )
 from cadences import calendar
 from cadences.model import Channel, Mood, Stage
 from cadences.step_words import spoken
 from cadences.words import capital, named
-from language import dates, mark, say, say_n
+from language import dates, mark, places, say, say_n
 
 MORE = {
     ids.REPLIED: mark("They replied"),
@@ -40,15 +45,19 @@ MORE = {
 """The ⋯ menu of a row, which Slack keeps to five; the option's value is the action."""
 NOTE_SHOWN = 280
 HISTORY_SHOWN = 10
+OUR_NOTES = frozenset({DROPPED_BECAUSE, DIED_NOTE})
+"""What the app wrote as the reason of a closed deal."""
+OUR_HEADS = (RECAP, LIFTED)
+"""What notes begin with that the app wrote for somebody."""
 
 
-def added(done: Done, understood: Sequence[tuple[str, str, str]], remarks: Sequence[str], now: datetime) -> Message:
-    """The answer to an add: (field, value, words it came from) for each field as understood, and what is next."""
+def added(done: Done, understood: Sequence[echoes.Echo], remarks: Sequence[str], now: datetime) -> Message:
+    """The answer to an add: each field as understood with the words it came from, and what is next."""
     card = _card_of(done)
     who = words.who(card.prospect.name, card.prospect.company)
-    fields = "\n".join(_field(*item) for item in understood)
+    fields = "\n".join(echoes.field(item) for item in understood)
     following = _next_line(card, now)
-    told = "; ".join(_told_field(*item) for item in understood)
+    told = "; ".join(echoes.told(item) for item in understood)
     text = say("Added {who}. Next: {step}.", who=who, step=following)
     blocks = [section(say("✅ Added {who}", who=words.title(card.prospect.name, card.prospect.company)))]
     if fields:
@@ -65,10 +74,10 @@ def added(done: Done, understood: Sequence[tuple[str, str, str]], remarks: Seque
             ]
         )
     )
-    return message(" ".join([text, told, *_hints(card, now), *_suggestion(card), *remarks]), blocks)
+    return message(sentences(text, told, *_hints(card, now), *_suggestion(card), *remarks), blocks)
 
 
-def met(done: Done, viewer: Member, now: datetime, note: str) -> Message:
+def met(done: Done, viewer: Member, now: datetime, note: str, remarks: Sequence[str] = ()) -> Message:
     """The answer to a logged meeting: what follows it, and the question for what was agreed."""
     card = _card_of(done)
     who = words.who(card.prospect.name, card.prospect.company)
@@ -78,6 +87,7 @@ def met(done: Done, viewer: Member, now: datetime, note: str) -> Message:
     blocks = [section(f"🤝 {escape(line)}"), section(_next(following)), *_hint_lines(card, now)]
     if note:
         blocks.append(context(say("Note: {note}", note=escape(cut(note, NOTE_SHOWN)))))
+    blocks += [context(escape(remark)) for remark in remarks]
     blocks.append(context(say("What did you agree on? One to three points make the thank-you theirs.")))
     blocks.append(
         actions(
@@ -96,7 +106,7 @@ def met(done: Done, viewer: Member, now: datetime, note: str) -> Message:
     )
     told = [f"{line}.", say("Next: {step}.", step=following), *_hints(card, now)]
     told += [say("Note: {note}", note=note)] if note else []
-    return message(" ".join(told), blocks)
+    return message(sentences(*told, *remarks), blocks)
 
 
 def done(result: Done, viewer: Member, now: datetime, remarks: Sequence[str] = ()) -> Message:
@@ -120,7 +130,7 @@ def done(result: Done, viewer: Member, now: datetime, remarks: Sequence[str] = (
         blocks += [context(escape(remark)) for remark in remarks[len(_hints(result.card, now)) :]]
     else:
         blocks += [context(escape(remark)) for remark in remarks]
-    return message(" ".join([text, *remarks]), blocks)
+    return message(sentences(text, *remarks), blocks)
 
 
 def which_way(step_id: int, about: str) -> list[Block]:
@@ -179,12 +189,13 @@ def shown(timeline: Timeline, now: datetime) -> Message:
         older = say_n("{count} older", "{count} older", timeline.more)
         spoken_as = say_n("Show {count} older entries", "Show {count} older entries", timeline.more)
         blocks.append(actions([button(older, ids.TIMELINE, prospect.id, spoken=spoken_as)]))
-    text = (
-        f"{words.who(prospect.name, prospect.company)}: {', '.join(_facts(card, now))}. {_told(_next_line(card, now))}"
-    )
-    said = [text, *_warned(card, now), *_suggestion(card), *drafting.hook_words(timeline.hooks)]
+    value = words.money(prospect.value_minor, prospect.currency)
+    facts = ", ".join(filter(None, [value, *_facts(card, now)]))
+    text = f"{words.who(prospect.name, prospect.company)}: {facts}. {_told(_next_line(card, now))}"
+    said = [text, *_closing_note(card.prospect), *_warned(card, now), *_suggestion(card)]
+    said += drafting.hook_words(timeline.hooks)
     said += [traits.preference_words(answers_by)] if answers_by and card.is_mine else []
-    return message(" ".join(said), blocks)
+    return message(sentences(*said), blocks)
 
 
 def card_blocks(card: Card, now: datetime) -> list[Block]:
@@ -194,6 +205,7 @@ def card_blocks(card: Card, now: datetime) -> list[Block]:
     sign = words.STAGE_SIGNS.get(prospect.stage, "")
     blocks = [section(f"{sign} {words.title(prospect.name, prospect.company, value)}".strip())]
     blocks.append(section(escape(" · ".join(_facts(card, now)))))
+    blocks += [context(escape(line)) for line in _closing_note(prospect)]
     blocks.append(section(_next(_next_line(card, now))))
     blocks += _hint_lines(card, now)
     if card.is_mine:
@@ -206,6 +218,13 @@ def card_blocks(card: Card, now: datetime) -> list[Block]:
         else:
             blocks.append(actions([*_reopen(prospect), _edit(prospect)]))
     return blocks
+
+
+def _closing_note(prospect: Prospect) -> list[str]:
+    """What was said when the deal was closed."""
+    kept = prospect.close_note or ""
+    note = cut(say(kept) if kept in OUR_NOTES else kept, NOTE_SHOWN)
+    return [say("Note: {note}", note=note)] if note and not prospect.stage.is_open else []
 
 
 def _reopen(prospect: Prospect) -> list[Block]:
@@ -347,19 +366,8 @@ def history(changes: Sequence[Change], viewer: Member, now: datetime) -> Message
     return message(say("Your last changes: {changes}", changes="; ".join(lines)), blocks)
 
 
-def _field(name: str, value: str, typed: str) -> str:
-    """A field as understood, with the words it came from where they are not the same."""
-    source = "" if typed == value else "   " + say("_from “{words}”_", words=escape(typed))
-    return f"*{capital(field_names.word(name))}*  {escape(value)}{source}"
-
-
-def _told_field(name: str, value: str, typed: str) -> str:
-    """The same for a notification."""
-    return say("{field} {value} (from “{words}”)", field=field_names.label(name), value=value, words=typed)
-
-
 def _told(following: str) -> str:
-    return say("Next: {step}", step=following) if following else ""
+    return say("Next: {step}.", step=following) if following else ""
 
 
 def _next(following: str) -> str:
@@ -385,7 +393,7 @@ def _facts(card: Card, now: datetime) -> list[str]:
     if prospect.industry:
         facts.append(prospect.industry)
     if prospect.zone:
-        facts.append(say("in {zone}", zone=prospect.zone))
+        facts.append(say("in {zone}", zone=places.zone(prospect.zone)))
     if prospect.renewal_on:
         facts.append(say("renews {day}", day=dates.day(prospect.renewal_on, year=True)))
     if prospect.close_on:
@@ -432,13 +440,19 @@ def _entry_block(entry: Touch | Note, card: Card, people: dict[str, Member], now
 
 def _entry(entry: Touch | Note, people: dict[str, Member], viewer: Member, now: datetime) -> str:
     if isinstance(entry, Note):
-        text, what = entry.text, say("note")
+        text, what = _headed(entry.text), say("note")
     else:
         text, what = entry.note or "", f"{escape(words.done(entry.channel, entry.via))}, {named(entry.outcome)}"
     by = people.get(entry.member_id)
     at = words.moment(happened_at(entry), viewer, now)
     shown_text = f": {escape(text[:NOTE_SHOWN])}" if text else ""
     return f"*{at}*  {what} ({escape(by.name if by else '?')}){shown_text}"
+
+
+def _headed(text: str) -> str:
+    """A note; one that the app began begins in the reader's language."""
+    head = next((each for each in OUR_HEADS if text.startswith(each)), None)
+    return f"{say(head)}{text.removeprefix(head)}" if head else text
 
 
 def _undo(change: Change, about: str) -> Block:

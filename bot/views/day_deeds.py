@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.services.calendars import Deed, Level
 from bot.views import words
+from cadences import public_holidays
 from cadences.day_rules import DAY_OFF
 from language import say
 
@@ -36,7 +37,7 @@ def _said(facts: Facts, today: date) -> str:
     on = words.day(date.fromisoformat(facts["on"]), today) if "on" in facts else ""
     match facts["deed"]:
         case Deed.HOLIDAYS:
-            place = facts.get("place")
+            place = _place(facts)
             if place:
                 return say("public holidays of {place} are free", place=place)
             return say("public holidays are working days")
@@ -46,3 +47,10 @@ def _said(facts: Facts, today: date) -> str:
         case Deed.WORKDAY:
             return say("{day} is a working day", day=on)
     return say("nothing special on {day} any more", day=on)
+
+
+def _place(facts: Facts) -> str | None:
+    """Whose public holidays; older changes keep the place in words."""
+    if "country" in facts:
+        return public_holidays.title(facts["country"], facts.get("subdivision"))
+    return facts.get("place")

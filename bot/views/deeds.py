@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.services import giving_up, samples
+from bot.services import samples
 from bot.services.digests import RowNow
 from bot.services.touches import Way
 from bot.storage.records import Change, Member
 from bot.storage.tables import ChangeKind, Role
-from bot.views import cadence_deeds, day_deeds, words
+from bot.views import cadence_deeds, day_deeds, field_names, words
 from cadences.model import Channel, LostReason, Outcome
 from cadences.snoozing import Why
 from cadences.words import named
@@ -28,7 +28,7 @@ LEADS_ON = frozenset(
     }
 )
 """After these it is worth saying what is next."""
-AHEAD = frozenset({ChangeKind.SNOOZED, ChangeKind.PARKED})
+AHEAD = frozenset({ChangeKind.SNOOZED, ChangeKind.ONE_MORE, ChangeKind.PARKED})
 """These say a date to come; the time of the click beside it would read as part of that date."""
 PLAIN_DEEDS = {
     ChangeKind.ADDED: mark("added"),
@@ -125,9 +125,12 @@ def _snoozed(facts: Facts, member: Member, today: date) -> str:
             return say("snoozed to {day}, nothing to add yet", day=day)
         case Why.AVOIDING.value:
             return say("made smaller: {channel} {day}", channel=words.channel(Channel(facts["channel"])), day=day)
-        case giving_up.ONE_MORE:
-            return say("one more try: {channel} {day}", channel=words.channel(Channel(facts["channel"])), day=day)
     return say("snoozed to {day}", day=day)
+
+
+def _one_more(facts: Facts, member: Member, today: date) -> str:
+    channel, day = words.channel(Channel(facts["channel"])), _day_of(facts["due_at"], member, today)
+    return say("one more try: {channel} {day}", channel=channel, day=day)
 
 
 def _won(facts: Facts, _member: Member, _today: date) -> str:
@@ -161,8 +164,8 @@ def _away(facts: Facts, _member: Member, today: date) -> str:
 
 def _hook(facts: Facts, _member: Member, _today: date) -> str:
     if facts.get("used"):
-        return say("hook used: {hook}", hook=facts["hook"])
-    return say("hook kept: {hook}", hook=facts["hook"])
+        return say("hook used (“{hook}”)", hook=facts["hook"])
+    return say("hook kept (“{hook}”)", hook=facts["hook"])
 
 
 def _resource(facts: Facts, _member: Member, _today: date) -> str:
@@ -177,9 +180,19 @@ def _view(facts: Facts, _member: Member, _today: date) -> str:
     return say("saved the view “{name}”: {line}", name=facts["view"], line=facts["line"])
 
 
+def _shorthand(facts: Facts, _member: Member, _today: date) -> str:
+    if facts.get("deleted"):
+        return say("deleted the shorthand “{words}”", words=facts["words"])
+    field = field_names.word(facts["field"])
+    return say("shorthand “{words}”: {field} {meaning}", words=facts["words"], field=field, meaning=facts["meaning"])
+
+
 def _handed_over(facts: Facts, _member: Member, _today: date) -> str:
     if "count" not in facts:
-        return say("handed over to {name}", name=facts["to_name"])
+        name = facts["to_name"]
+        if facts.get("edited"):
+            return say("edited and handed over to {name}", name=name)
+        return say("handed over to {name}", name=name)
     return say_n(
         "handed over {count} prospect of {owner} to {name}",
         "handed over {count} prospects of {owner} to {name}",
@@ -293,6 +306,7 @@ DEEDS: Mapping[ChangeKind, Callable[[Facts, Member, date], str]] = {
     ChangeKind.LOGGED: _logged,
     ChangeKind.EDITED: _edited,
     ChangeKind.SNOOZED: _snoozed,
+    ChangeKind.ONE_MORE: _one_more,
     ChangeKind.WON: _won,
     ChangeKind.LOST: _lost,
     ChangeKind.PARKED: _parked,
@@ -305,6 +319,7 @@ DEEDS: Mapping[ChangeKind, Callable[[Facts, Member, date], str]] = {
     ChangeKind.TOUCH_EDITED: _mended,
     ChangeKind.TOUCH_DELETED: _deleted,
     ChangeKind.VIEW: _view,
+    ChangeKind.SHORTHAND: _shorthand,
     ChangeKind.CADENCE: _cadence,
     ChangeKind.CALENDAR: _days_changed,
     ChangeKind.LEAVE: _leave,

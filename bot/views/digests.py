@@ -20,12 +20,13 @@ from bot.views.blocks import (
     short,
 )
 from cadences.model import Purpose
-from language import dates, mark, say, say_n
+from language import dates, mark, places, say, say_n
 
 NAMES_SHOWN = 5
 ALL_CLEAR = mark("All clear: nothing is due today.")
 NOTHING_DUE = mark("Nothing is due.")
 NOTHING_NEW = mark("Nothing new is due today.")
+TYPED_IGNORED = mark("`/followup replan ignored` · `park ignored` · `drop ignored` answer it, with one undo")
 ADD_SOMEBODY = "add Dana Li, Acme, call thu 10am"
 LOADS = {
     Section.PROMISED: mark("{count} promised"),
@@ -161,7 +162,7 @@ def _ignored(view: View) -> list[Block]:
         return []
     said = context(f"💤 {escape(ignored(view))}")
     if view.delivery_id is None:
-        return [said]
+        return [said, context(say(TYPED_IGNORED))]
     count, number = len(view.ignored), view.delivery_id
     spread = say("Spread the {count} that were ignored over the days", count=count)
     park = say("Park the {count} that were ignored for 90 days", count=count)
@@ -208,7 +209,7 @@ def _footer(view: View) -> list[Block]:
         button(say("Pause digests"), ids.PAUSE, spoken=say("Pause the daily digest")),
     ]
     time, days = dates.clock(member.digest_time), dates.weekdays(settings.digest_days(member))
-    when = say(RHYTHMS[member.rhythm], time=time, zone=member.zone, days=days)
+    when = say(RHYTHMS[member.rhythm], time=time, zone=places.zone(member.zone), days=days)
     return [actions(buttons), context(f"{escape(when)} · `/followup pause 2d` · `/followup help`")]
 
 

@@ -52,7 +52,10 @@ def form(drafted: Drafted, origin: Origin) -> Block:
         blocks.append(
             field("subject", say("Subject"), text_input(drafted.subject, length=SUBJECT_LENGTH), optional=True)
         )
-    hint = say("What stands in square brackets is filled in from the fields below, or write it here.")
+    hint = say(
+        "What stands in square brackets is filled in from the fields below, or write it here; "
+        "none of it may be left open."
+    )
     blocks.append(field("text", say("Text"), text_input(drafted.text, length=TEXT_LENGTH, lines=True), hint=hint))
     for slot in drafts.slots(drafted.text)[:SLOTS_SHOWN]:
         known = drafted.proposals.get(slot)

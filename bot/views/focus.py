@@ -115,9 +115,21 @@ def won(card: Card, origin: Origin, typed: str, now: datetime) -> Block:
     return {**form, "callback_id": ids.FORM_FOCUS_WON, "blocks": [*asked, actions([back])]}
 
 
+def _left(place: Place) -> str:
+    """What the end of the list says of those that were passed over."""
+    if not place.still_due:
+        return say(NOTHING_LEFT)
+    return say_n(
+        "That was the last card. {count} that you skipped is still due: {command} begins again.",
+        "That was the last card. {count} that you skipped are still due: {command} begins again.",
+        place.still_due,
+        command=f"`{ids.COMMAND} focus`",
+    )
+
+
 def _end(place: Place, member: Member, said: list[Block], origin: Origin, now: datetime) -> Block:
     """What was done, each with its own undo."""
-    blocks = [*said, section(f"*{say(NOTHING_LEFT)}*")]
+    blocks = [*said, section(f"*{_left(place)}*")]
     if place.done:
         count = say_n("{count} follow-up done", "{count} follow-ups done", len(place.done))
         blocks += [divider(), context(f"*{count}*")]

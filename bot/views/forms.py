@@ -81,6 +81,12 @@ class Origin:
     """True when it was opened from nowhere that could show an answer: it is a message then."""
     change_id: int | None = None
     """The change that is to be made again."""
+    other_id: int | None = None
+    """Who is to become part of the prospect."""
+    seen: str | None = None
+    """What the form said when it was opened: what is carried out must be that."""
+    owner_id: str | None = None
+    """Who had the prospect then."""
 
     def text(self) -> str:
         """As a form's private metadata carries it."""

@@ -8,7 +8,7 @@ from bot.storage.records import Member
 from bot.views import ids, words
 from bot.views.blocks import Block, button
 from cadences.model import Channel
-from language import dates, mark, say
+from language import dates, mark, places, say
 
 MISSING = {Channel.EMAIL: mark("e-mail address"), None: mark("renewal date")}
 MISSING_ELSE = mark("phone number")
@@ -78,7 +78,7 @@ def left_out(steps: tuple[LeftOut, ...]) -> str:
 def their_time(theirs: Theirs, reader: Member, now: datetime) -> str:
     """`14:10 for them (Lisbon, by their phone number); both at work 10:00–17:00`."""
     there = now.astimezone(ZoneInfo(theirs.zone))
-    place = theirs.zone.rpartition("/")[2].replace("_", " ")
+    place = places.city(theirs.zone)
     said = say("{time} for them ({place})", time=dates.clock(there), place=place)
     if theirs.inferred:
         said = say("{time} for them ({place}, by their phone number)", time=dates.clock(there), place=place)

@@ -22,6 +22,7 @@ from bot.views.blocks import (
 from cadences.model import OPEN_STAGES, Stage
 from cadences.words import capital, named
 from language import mark, say
+from language.kept import say_kept
 
 TABS = {
     Tab.TODAY: (mark("Today"), mark("Show today")),
@@ -63,7 +64,7 @@ def home(shown: Home, withheld: Delivery | None) -> Block:
 def _not_sent(withheld: Delivery) -> str:
     """What became of the digest; Slack's own names of errors stay as they are."""
     day, reason = words.day(withheld.local_on), withheld.reason or "?"
-    return say("The digest of {day} was not sent: {reason}. This is its list.", day=day, reason=say(reason))
+    return say("The digest of {day} was not sent: {reason}. This is its list.", day=day, reason=say_kept(reason))
 
 
 def guide() -> list[Block]:

@@ -16,9 +16,7 @@ from cadences.stalled import Label
 from cadences.words import named
 from language import mark, say, say_n
 
-SETTINGS_BESIDE = mark(
-    "Also typed: `/followup settings cap 20` · `calendar` · `away 1–14 aug` · `settings digest off` · `undo`"
-)
+SETTINGS_BESIDE = mark("Also typed: `/followup settings cap 20` · `calendar` · `away 1–14 aug` · `undo`")
 
 
 def content(shown: Home) -> list[Block]:
@@ -49,6 +47,7 @@ def _today(shown: Home, day: View) -> list[Block]:
         blocks += digests.row_blocks(item.number, item, day)
     if day.ignored:
         blocks.append(context(escape(digests.ignored(day))))
+        blocks += [context(say(digests.TYPED_IGNORED))] if shown.is_own else []
     return blocks
 
 

@@ -34,6 +34,9 @@ FIND_MORE = "find.more."
 # A saved view: the value is its key; what is about to be saved: the draft that keeps the line.
 VIEW_SHOW = "view.show"
 VIEW_SAVE = "view.save"
+# A shorthand that a correction taught: the value is the edit's number; one to forget: its key.
+SHORTHAND_TEACH = "shorthand.teach"
+SHORTHAND_FORGET = "shorthand.forget"
 TIMELINE = "prospect.timeline"
 
 # A draft of what is next: the value is the step. A hook and a resource: the value is its number.
@@ -105,6 +108,8 @@ ADD_ANYWAY = "add.anyway"
 ADD_FORM = "add.form"
 # Who is known already, and the draft: 12.34.
 MERGE = "add.merge"
+# Two who are kept, and the one that goes into the other: 12.34.
+MERGE_KEPT = "merge.preview"
 # A merge that was made: the value is its change.
 MERGE_AGAIN = "change.merge"
 
@@ -161,6 +166,7 @@ FORM_CADENCE_TEXT = "form.cadence_text"
 FORM_LEAVERS = "form.leavers"
 FORM_MERGE = "form.merge"
 FORM_MERGE_AGAIN = "form.merge_again"
+FORM_MERGE_KEPT = "form.merge_kept"
 FORM_VIEW = "form.view"
 HOME = "home"
 FORM_QUICK_NOTE = "form.quick_note"
@@ -278,7 +284,7 @@ def type_of(word: str) -> FollowUpType:
 
 
 def view_word(key: str) -> str:
-    """A saved view's key as a button carries it: the same for the same key, and without saying it."""
+    """A saved view's or a shorthand's key as a button carries it: the same for the same, and without saying it."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

@@ -3,7 +3,7 @@
 from bot.services.handover import Notice, Tone
 from bot.views import ids, words
 from bot.views.blocks import Block, Message, actions, button, escape, message, section
-from language import say, say_n
+from language import places, say, say_n
 
 WANTS_A_LOOK = frozenset({Tone.NUDGE, Tone.ASSIGNED})
 
@@ -28,9 +28,10 @@ def answered(content: Notice, *, yes: bool) -> Message:
 
 def zone_asked(zone: str, delivery_id: int) -> Message:
     """Slack says that somebody is in another zone now: does the digest follow?"""
-    text = say("Slack says you are in {zone} now. Should your daily digest follow you there?", zone=zone)
+    place = places.zone(zone)
+    text = say("Slack says you are in {zone} now. Should your daily digest follow you there?", zone=place)
     elements = [
-        button(say("Use {zone}", zone=zone), ids.ZONE_YES, delivery_id, style="primary"),
+        button(say("Use {zone}", zone=place), ids.ZONE_YES, delivery_id, style="primary"),
         button(say("Leave it as it is"), ids.ZONE_NO, delivery_id),
     ]
     return message(text, [section(escape(text)), actions(elements)])
@@ -38,7 +39,9 @@ def zone_asked(zone: str, delivery_id: int) -> Message:
 
 def zone_answered(zone: str, *, yes: bool) -> Message:
     """The question after its answer."""
-    text = say("✓ Your digest follows {zone} now.", zone=zone) if yes else say("✓ Your digest stays where it is.")
+    text = say("✓ Your digest stays where it is.")
+    if yes:
+        text = say("✓ Your digest follows {zone} now.", zone=places.zone(zone))
     return message(text, [section(escape(text))])
 
 

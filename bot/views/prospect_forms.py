@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from bot.services.amounts import Money
 from bot.services.cards import Card
-from bot.storage.records import Prospect
+from bot.storage.records import Member, Prospect
 from bot.views import ids, words
-from bot.views.blocks import Block, context, escape, field, menu, modal, option, text_input
+from bot.views.blocks import Block, field, menu, modal, option, text_input
 from bot.views.forms import Origin
 from cadences.model import OPEN_STAGES, Channel, Stage, Temperature
 from cadences.words import capital, named
@@ -28,11 +28,9 @@ def add(line: str, origin: Origin, first: Prospect | None = None) -> Block:
 
 
 def edit(card: Card, origin: Origin) -> Block:
-    """Every field of a prospect; whose it is changes with a hand-over, which asks for more than a name."""
-    who = words.who(card.prospect.name, card.prospect.company)
-    owner = say("Owner: {owner}. `/followup assign {who} @…` hands it over.", owner=card.owner.name, who=who)
+    """Every field of a prospect, and whose it is."""
     following = [_next_field(card)] if card.step is not None else []
-    blocks = [*_fields(card.prospect), *following, context(escape(owner))]
+    blocks = [*_fields(card.prospect), *following, _owner(card.owner)]
     return modal(say("Edit"), ids.FORM_EDIT, blocks, submit=say("Save"), metadata=origin.text())
 
 
@@ -101,6 +99,17 @@ def _next_field(card: Card | None) -> Block:
         channel = words.channel(card.step.channel)
         hint = say("Now: {channel} {day}. Empty: leave it there.", channel=channel, day=day)
     return field("next", say("Next step"), text_input(length=100, hint="call thu 10am"), optional=True, hint=hint)
+
+
+def _owner(owner: Member) -> Block:
+    """Who left can't be shown as chosen; left empty, it stays hers."""
+    picker: Block = {"type": "users_select"}
+    hint = say("Somebody else gets it with its history and next step, and hears of it.")
+    if owner.is_deleted:
+        hint = say("{name}, who left. Somebody else gets it with its history and next step.", name=owner.name)
+    else:
+        picker["initial_user"] = owner.id
+    return field("owner", say("Owner"), picker, optional=True, hint=hint)
 
 
 def _date(initial: date | None) -> Block:

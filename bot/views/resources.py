@@ -42,7 +42,7 @@ def _buttons(each: Shelved, title: str) -> list[Block]:
     opened |= {"url": each.resource.url}
     if not each.may_delete:
         return [opened]
-    told = say("Nobody is offered it any more; who had it stays known.")
+    told = say("It is not suggested any more; who was sent it stays known.")
     asked = confirmation(say("Delete?"), told, say("Delete"))
     spoken = say("Delete {title}", title=title)
     delete = button(say("Delete"), ids.RESOURCE_DELETE, each.resource.id, style="danger", spoken=spoken, confirm=asked)

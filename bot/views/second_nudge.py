@@ -4,7 +4,7 @@ from bot.services.digests import View
 from bot.services.moments import NUDGE_TIME
 from bot.views import digests, ids
 from bot.views.blocks import Block, Message, actions, button, context, divider, escape, message, section
-from language import dates, say, say_n
+from language import dates, places, say, say_n
 
 
 def nudge(view: View) -> Message:
@@ -39,7 +39,7 @@ def _footer(view: View) -> list[Block]:
     line = say(
         "At {time} ({zone}), only while a promise is open · {command}",
         time=dates.clock(NUDGE_TIME),
-        zone=escape(view.member.zone),
+        zone=escape(places.zone(view.member.zone)),
         command=f"`{ids.COMMAND} settings nudge off`",
     )
     return [actions(buttons), context(line)]

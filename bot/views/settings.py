@@ -26,9 +26,10 @@ from bot.views.blocks import (
 )
 from bot.views.forms import Origin
 from cadences.words import capital
-from language import dates, languages, mark, say
+from language import dates, languages, mark, places, say
 
 PAUSE_OFFERED = timedelta(days=7)
+ZONE_HINT = mark("A city, or a name such as Europe/Lisbon. When Slack says that you are elsewhere, I ask.")
 DIGEST, ALL_CLEAR, SECOND_NUDGE, RECAP = "on", "all_clear", "second_nudge", "recap"
 """What can be ticked in the form."""
 RHYTHMS = {Rhythm.DAILY: mark("On every working day"), Rhythm.WEEKLY: mark("Once a week, on my first working day")}
@@ -44,7 +45,8 @@ PAUSED = {
 }
 TYPED = (
     "settings time 8:30", "settings days mon-thu", "settings hours 8:00-18:00", "settings weekly",
-    "settings nudge on", "settings recap on", "settings digest off", "settings language deutsch", "pause 2d",
+    "settings nudge on", "settings recap on", "settings digest off", "settings language deutsch",
+    "settings zone Lisbon", "pause 2d",
 )  # fmt: skip
 
 
@@ -57,7 +59,9 @@ def shown(member: Member, now: datetime, remark: str = "", change_id: int | None
     pausing = button(say("Pause"), ids.PAUSE)
     if paused or not member.digest_on:
         pausing = button(say("Resume"), ids.RESUME)
-    buttons = [button(say("Change"), ids.SETTINGS, style="primary"), pausing, button(say("Send now"), ids.SEND_NOW)]
+    days = button(say("Days and leave"), ids.CALENDAR, spoken=say("Show my calendar, and add a leave"))
+    change = button(say("Change"), ids.SETTINGS, style="primary")
+    buttons = [change, pausing, days, button(say("Send now"), ids.SEND_NOW)]
     if change_id is not None:
         buttons.append(button(say("Undo"), ids.UNDO, change_id, spoken=say("Undo the settings change")))
     lines = " · ".join(f"`{line}`" for line in TYPED)
@@ -94,7 +98,7 @@ def form(member: Member, origin: Origin) -> Block:
             hint=say("Your own; left empty, your team's and the workspace's count."),
         ),
         field("language", say("Language"), _languages(member)),
-        context(escape(say("Your time zone is {zone}, as set in Slack.", zone=member.zone))),
+        field("zone", say("Time zone"), text_input(member.zone, length=60), hint=say(ZONE_HINT)),
     ]
     return modal(say("Settings"), ids.FORM_SETTINGS, blocks, submit=say("Save"), metadata=origin.text())
 
@@ -151,7 +155,7 @@ def _state(member: Member, today: date) -> str:
     when = say(
         "{time} ({zone}) on {days}",
         time=dates.clock(member.digest_time),
-        zone=member.zone,
+        zone=places.zone(member.zone),
         days=dates.weekdays(digest_days(member)),
     )
     until_on = _pause_of(member, today)

@@ -27,7 +27,7 @@ from cadences import calendar
 from cadences.model import Channel, WorkCalendar
 from cadences.stalled import IDLE_LIMITS, Label
 from cadences.words import named
-from language import dates, mark, say, say_n
+from language import dates, mark, places, say, say_n
 
 LABEL_WORDS = {
     Label.IDLE: mark("idle"),
@@ -73,7 +73,7 @@ def thread(view: TeamView) -> Message:
 
 def announced(digest: TeamDigest) -> Message:
     """What the channel is told when its digest is set up; posting it also proves that we may."""
-    when = f"{schedule(digest.weekday, digest.post_time)} ({digest.zone})"
+    when = f"{schedule(digest.weekday, digest.post_time)} ({places.zone(digest.zone)})"
     text = say("Stalled deals will be posted here on {when}, without amounts.", when=when)
     if digest.shows_money:
         text = say("Stalled deals will be posted here on {when}, with amounts.", when=when)
@@ -112,7 +112,7 @@ def stalled(deals: tuple[Stalled, ...], viewer: Member, *, everybody: bool) -> M
         idle = _idle(item.verdict.idle_days, active, prospect.active_kind, item.active_by.name)
         owner = "" if item.owner.id == viewer.id else f" · {item.owner.name}"
         line = f"{idle}{_labels(item.verdict.labels)}{owner}"
-        told.append(f"{who}: {line}.")
+        told.append(f"{who}{', ' + value if value else ''}: {line}.")
         open_card = button(say("Open"), ids.SHOW, prospect.id, spoken=say("Open {who}", who=who))
         blocks.append(section(f"{words.title(name, company, value)}\n{escape(line)}", open_card))
     if len(deals) > STALLED_SHOWN:

@@ -9,7 +9,7 @@ from bot.views.blocks import escape
 from cadences.coaching import Reason, ReasonKind
 from cadences.model import Channel, Outcome, Purpose, Stage
 from cadences.words import capital, named
-from language import dates, mark, say, say_n
+from language import dates, mark, places, say, say_n
 
 CHANNEL_NAMES = {
     Channel.CALL: mark("call"),
@@ -48,7 +48,7 @@ PURPOSE_WORDS = {
     Purpose.SHARE_VALUE: mark("share something of value"),
     Purpose.ASK_FEEDBACK: mark("ask for feedback"),
     Purpose.PROPOSE_MEETING: mark("propose a meeting"),
-    Purpose.CLOSE_THE_LOOP: mark("close the loop: won, lost or park?"),
+    Purpose.CLOSE_THE_LOOP: mark("close the loop: won, lost or park"),
 }
 STAGE_SIGNS = {Stage.WON: "🏆", Stage.LOST: "✖️", Stage.PARKED: "🅿️"}
 PLAIN_OUTCOMES = frozenset({Outcome.SENT, Outcome.CONNECTED})
@@ -114,7 +114,7 @@ def due(step: StepRow, member: Member, now: datetime, *, zone: bool = False) -> 
     shown = day(local.date(), today)
     if step.timed or zone:
         shown += f" {dates.clock(local)}"
-    return f"{shown} ({member.zone})" if zone else shown
+    return f"{shown} ({places.zone(member.zone)})" if zone else shown
 
 
 def next_step(step: StepRow | None, member: Member, now: datetime) -> str:
@@ -132,7 +132,7 @@ def plan(row: Row) -> str:
     parts = [f"{CHANNEL_SIGNS[row.channel]} {capital(channel(row.channel))}"]
     if row.number:
         parts.append(say("step {number} of {of}", number=row.number, of=row.of))
-    parts.append(say("you promised it") if row.promised else say("to {purpose}", purpose=purpose(row.purpose)))
+    parts.append(say("promised") if row.promised else say("to {purpose}", purpose=purpose(row.purpose)))
     return " · ".join(parts)
 
 
@@ -190,4 +190,5 @@ def _silent(item: Reason) -> str:
     outcome = f" ({named(item.outcome)})" if item.outcome and item.outcome not in PLAIN_OUTCOMES else ""
     if item.count == 0:
         return say("{done} today", done=done(item.channel)) + outcome
-    return say("{days} since you {done}", days=business_days(item.count), done=done(item.channel)) + outcome
+    # Not who: a manager and a deputy read the same row.
+    return say("{done} {days} ago", days=business_days(item.count), done=done(item.channel)) + outcome

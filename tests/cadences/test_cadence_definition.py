@@ -380,6 +380,7 @@ steps = st.builds(
     st.sampled_from(Purpose),
     texts,
     st.none() | tolerances,
+    light=st.booleans(),
 ) | st.builds(
     Step,
     st.builds(Delay, st.integers(1, MAX_DELAY[DelayUnit.DAYS]), st.just(DelayUnit.DAYS)),

@@ -180,6 +180,15 @@ def test_recap_points_go_into_the_thank_you_one_by_one() -> None:
     assert drafts.proposals(wanted, thanks) == {wanted[0]: "a price", wanted[1]: "by Friday"}
 
 
+def test_a_slot_written_into_a_slot_is_missing_still() -> None:
+    assert drafts.filled("Hi [a], [b]", {"a": "[a]", "b": "see [c]"}) == ("Hi [a], see [c]", ("a", "c"))
+
+
+@given(MATERIALS)
+def test_every_gap_of_a_draft_is_a_slot_however_long_the_company_is_called(material: Material) -> None:
+    assert "[" not in drafts.SLOT.sub("", drafts.composed(material))
+
+
 def test_a_hook_and_a_resource_are_proposed_where_a_slot_asks_for_them() -> None:
     assert drafts.proposals(("their problem", "link or two sentences", "time"), ACME) == {
         "their problem": "SSO",

@@ -9,7 +9,7 @@ from hypothesis import given, strategies
 from bot.services.facts import ANSWERS
 from cadences import giving_up
 from cadences.engine import NOBODY_ANSWERED
-from cadences.giving_up import Rate, Silence, Touch
+from cadences.giving_up import Rate, Runs, Silence, Touch
 from cadences.model import Channel, FollowUpType, Outcome, PlannedStep, Purpose, Reach, WorkCalendar
 
 CALL, EMAIL, LINKEDIN, SMS = Channel.CALL, Channel.EMAIL, Channel.LINKEDIN, Channel.SMS
@@ -68,6 +68,29 @@ def test_a_machine_that_says_they_are_away_is_neither_a_touch_nor_an_answer() ->
 def test_every_outcome_is_an_answer_or_silence_or_away() -> None:
     assert {*ANSWERS, *NOBODY_ANSWERED, Outcome.OUT_OF_OFFICE} == set(Outcome)
     assert not ANSWERS & NOBODY_ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("story", "silent", "answered"),
+    [
+        ("", 0, 0),
+        ("sss", 3, 0),
+        ("sssa", 3, 3),
+        ("ssasss", 3, 2),
+        ("sssas", 3, 3),
+        ("assa", 2, 2),
+        ("aass", 2, 0),
+        ("sosa", 2, 2),
+        ("sssasa", 3, 3),
+        ("o", 0, 0),
+    ],
+)
+def test_the_longest_silence_of_a_story_and_the_longest_before_the_last_answer(
+    story: str, silent: int, answered: int
+) -> None:
+    """Of silent touches, answers, and machines that say they are away."""
+    letters = {"s": Outcome.SENT, "a": Outcome.CONNECTED, "o": Outcome.OUT_OF_OFFICE}
+    assert giving_up.runs(letters[each] for each in story) == Runs(silent, answered)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadences import calendar, engine, library, planning
+from cadences import calendar, engine, library, pace, planning
 from cadences.definition import parse_delay
 from cadences.load import Caps, Day, Load
 from cadences.model import (
@@ -308,22 +308,21 @@ def replayed(
     cadence: Cadence, now: datetime, cal: WorkCalendar, facts: Facts, load: Load, caps: Caps
 ) -> tuple[list[PlannedStep], Finish]:
     """What really happens to somebody who is put on it: each step is done when it is due, and nobody answers."""
-    touches = [facts.last_touch_at] if facts.last_touch_at else []
     made: list[PlannedStep] = []
     decision: Decision = engine.start(cadence, now, cal, facts)
     while True:
-        as_known = replace(facts, last_touch_at=max(touches, default=None))
-        decision = planning.planned(decision, cadence, load, caps, now, cal, as_known)
+        decision = planning.planned(decision, cadence, load, caps, now, cal, facts)
         if isinstance(decision, Finish):
             return made, decision
         assert isinstance(decision, Advance)
         step, now = decision.step, decision.step.due_at
         made.append(step)
+        light = pace.is_light(cadence, step.number, step.channel, Outcome.SENT)
         decision = engine.after_touch(
-            cadence, step.number, Outcome.SENT, now, now, cal, as_known, attempt=step.attempt, channel=step.channel
-        )
-        touches.append(now)
-        facts = replace(facts, unanswered=facts.unanswered + 1)
+            cadence, step.number, Outcome.SENT, now, now, cal, facts,
+            attempt=step.attempt, channel=step.channel, light=light,
+        )  # fmt: skip
+        facts = replace(pace.among(facts, now, light=light), unanswered=facts.unanswered + 1)
 
 
 @given(cadences, members(), known, st.lists(days, max_size=60), caps_of_few)

@@ -23,7 +23,7 @@ tolerances = st.none() | st.builds(
 letters = st.characters().filter(lambda char: char in "\n\t" or unicodedata.category(char) not in UNSEEN)
 templates = st.text(letters, max_size=60) | st.text("> ;#:\n\tab", max_size=30)
 rest = (st.sampled_from(Channel), st.sampled_from(FollowUpType), st.sampled_from(Purpose), templates, tolerances)
-steps = st.builds(Step, delays, *rest) | st.builds(Step, days, *rest, before_renewal=st.just(True))
+steps = st.builds(Step, delays, *rest, light=st.booleans()) | st.builds(Step, days, *rest, before_renewal=st.just(True))
 
 
 def faults(text: str) -> list[str]:

@@ -257,7 +257,7 @@ def test_fewer_workdays_move_what_stands_on_the_free_ones(db: Database, cast: Ca
     promised = added(db, cast.ana, "Pia Promised", on=TUESDAY, at=time(10))
     before = everything(db)
     done = members.set_digest(db, cast.ana, NOW, workdays=frozenset({0, 2, 3}))
-    assert (done.change.facts["moved"], done.change.facts["promised"]) == (1, ["Pia Promised on Tue 24 Nov"])
+    assert (done.change.facts["moved"], done.change.facts["promised"]) == (1, [["Pia Promised", "2026-11-24"]])
     assert day_of(db, cast.ana, card) == WEDNESDAY
     assert day_of(db, cast.ana, promised) == TUESDAY
     changes.undo(db, cast.ana, done.change.id, NOW)

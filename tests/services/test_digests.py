@@ -17,6 +17,7 @@ from bot.storage.tables import DeliveryKind, DeliveryState
 from bot.storage.tables import deliveries as table
 from cadences.coaching import ReasonKind
 from cadences.model import Channel
+from language.kept import say_kept
 from tests.support import verbs
 from tests.support.cast import (
     DAY,
@@ -129,7 +130,7 @@ def test_a_pause_is_silence_with_a_reason_and_ends_on_its_day(db: Database, cast
     digests.open_due(db, MORNING, 10)
     digests.open_due(db, MORNING + DAY, 10)
     paused, back = of_ana(db)
-    assert (paused.state, paused.reason) == (DeliveryState.SKIPPED, "paused until 2026-11-24")
+    assert (paused.state, say_kept(paused.reason or "")) == (DeliveryState.SKIPPED, "paused until Tue 24 Nov")
     assert back.state is DeliveryState.PENDING
 
 

@@ -74,6 +74,21 @@ def test_the_next_day_begins_anew(db: Database, cast: Cast) -> None:
     assert hand(begun) != third.prospect.id
 
 
+def test_a_card_of_yesterday_leads_to_the_first_of_today(db: Database, cast: Cast) -> None:
+    """The form stayed open over midnight; its first card was answered."""
+    first, second, _ = three(db, cast)
+    focus.resume(db, cast.ana.member, DUE)
+    verbs.log(db, cast.ana, by_prospect(first), DUE + MINUTE)
+    assert hand(focus.go(db, cast.ana.member, step_of(first).id, 1, DUE + DAY)) == second.prospect.id
+
+
+def test_behind_the_last_card_those_passed_over_are_counted(db: Database, cast: Cast) -> None:
+    first, _, third = three(db, cast)
+    verbs.log(db, cast.ana, by_prospect(first), DUE)
+    focus.resume(db, cast.ana.member, DUE)
+    assert focus.go(db, cast.ana.member, step_of(third).id, 1, DUE).still_due == 2
+
+
 def test_everybody_walks_through_her_own_list(db: Database, cast: Cast) -> None:
     cards = three(db, cast)
     for other in (cast.ben, cast.cleo, cast.otto):

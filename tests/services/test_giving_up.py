@@ -44,6 +44,7 @@ def touched(db: Database, actor: Actor, name: str, *outcomes: Outcome, channels:
                     created_at=at,
                 )
             )
+        silences.settle(tx, actor.workspace_id, [card.prospect.id])
     return shown(db, actor, card)
 
 
@@ -139,7 +140,7 @@ def test_one_more_try_takes_the_untried_way_on_the_next_working_day_and_is_one_u
     step = step_of(done.card)
     assert (step.channel, step.due_at) == (CALL, datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
     assert (step.number, step.snoozes) == (step_of(card).number, step_of(card).snoozes)
-    assert done.change.facts["why"] == "one_more"
+    assert done.change.kind is ChangeKind.ONE_MORE
     changes.undo(db, cast.ana, done.change.id, NOW + DAY)
     assert everything(db) == before
 

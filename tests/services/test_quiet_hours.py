@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.services import calendars, digests, handover, members, outbox, quiet
+from bot.services import calendars, digests, handover, members, outbox, quiet, silence
 from bot.services.calendars import Scope
 from bot.services.members import Profile
 from bot.services.outbox import Hush, Taken
@@ -13,6 +13,7 @@ from bot.storage import deliveries, tables
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, record
 from bot.storage.tables import DeliveryKind, DeliveryState
+from language.kept import keep, say_kept
 from tests.support.cast import DAY, HOUR, MINUTE, NOW, WORKSPACE, Cast, added, by_prospect, fresh, known
 
 EVENING = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
@@ -116,7 +117,7 @@ def test_her_own_digest_time_is_never_quiet(db: Database, cast: Cast) -> None:
     digests.open_due(db, at, 10)
     held = taken(db, the_only(db, DeliveryKind.DAILY), at)
     assert outbox.hush(held, at + 15 * MINUTE) is None
-    assert outbox.hush(held, at + 16 * MINUTE) == Hush("after 21:00: it merges into the next", None)
+    assert outbox.hush(held, at + 16 * MINUTE) == Hush(keep(silence.CLOSED, time=time(21)), None)
 
 
 def test_a_digest_for_the_asking_is_never_quiet(db: Database, cast: Cast) -> None:
@@ -131,7 +132,7 @@ def test_a_digest_too_late_for_the_day_merges_into_the_next(db: Database, cast: 
     added(db, cast.ana, now=NOW - 10 * DAY)
     digests.open_due(db, datetime(2026, 11, 20, 17, 30, tzinfo=UTC), 10)
     merged = the_only(db, DeliveryKind.DAILY)
-    assert (merged.state, merged.reason) == (DeliveryState.SKIPPED, "after 18:00: it merges into the next")
+    assert (merged.state, merged.reason) == (DeliveryState.SKIPPED, keep(silence.CLOSED, time=time(18)))
     assert known(db, cast.ana).next_digest_at == datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
 
 
@@ -143,7 +144,8 @@ def test_a_digest_that_slack_did_not_take_before_the_evening_merges_too(db: Data
     held = taken(db, the_only(db, DeliveryKind.DAILY), at)
     assert outbox.hush(held, at + 30 * MINUTE) is None
     hush = outbox.hush(held, at + 31 * MINUTE)
-    assert hush == Hush("after 18:00: it merges into the next", None)
+    assert hush is not None
+    assert (say_kept(hush.reason), hush.until_at) == ("after 18:00: it merges into the next", None)
     outbox.hold_back(db, held.delivery, hush)
     assert the_only(db, DeliveryKind.DAILY).state is DeliveryState.SKIPPED
 
@@ -155,9 +157,10 @@ def test_do_not_disturb_puts_off_and_a_digest_only_for_three_hours(db: Database,
     ana = known(db, cast.ana)
     later = MONDAY_DIGEST + 3 * HOUR
     assert outbox.disturbed(digest, ana, later) == Hush("do not disturb", later)
-    assert outbox.disturbed(digest, ana, later + MINUTE) == Hush(
-        "do not disturb until 11:46: it merges into the next", None
-    )
+    too_late = outbox.disturbed(digest, ana, later + MINUTE)
+    assert (say_kept(too_late.reason), too_late.until_at) == (
+        "do not disturb until 11:46: it merges into the next", None,
+    )  # fmt: skip
     handover.nudge(db, cast.ben, by_prospect(added(db, cast.ana)), NOW)
     nudge = the_only(db, DeliveryKind.NUDGE)
     assert outbox.disturbed(nudge, ana, later + 9 * HOUR) == Hush("do not disturb", later + 9 * HOUR)

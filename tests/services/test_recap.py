@@ -18,6 +18,7 @@ from bot.storage.records import Delivery
 from bot.storage.tables import DeliveryKind, DeliveryState
 from cadences.habits import Hint, Point
 from cadences.model import Channel, Outcome
+from language.kept import say_kept
 from tests.services.test_digests import all_deliveries
 from tests.support import verbs
 from tests.support.cast import DAY, HOUR, MINUTE, NOW, TODAY, WORKSPACE, Cast, added, by_prospect, fresh, known
@@ -45,10 +46,10 @@ def told(db: Database, at: datetime = FRIDAY) -> Week:
     return week
 
 
-def silence(db: Database, at: datetime = FRIDAY) -> str | None:
+def silence(db: Database, at: datetime = FRIDAY) -> str:
     (row,) = recaps(db, at)
     assert row.state is DeliveryState.SKIPPED
-    return row.reason
+    return say_kept(row.reason or "")
 
 
 def touched(db: Database, actor: Actor, name: str, channel: Channel, outcome: Outcome, at: datetime) -> None:
@@ -164,7 +165,7 @@ def test_a_week_without_anything_is_silence_with_a_reason(db: Database, cast: Ca
     ("values", "at", "reason"),
     [
         ({"dm_channel": "D1"}, FRIDAY + 3 * HOUR + MINUTE, "more than 3 hours late: it merges into the next"),
-        ({"paused_until_on": TODAY + timedelta(days=1)}, FRIDAY, "paused until 2026-11-21"),
+        ({"paused_until_on": TODAY + timedelta(days=1)}, FRIDAY, "paused until Sat 21 Nov"),
         ({"closes_time": time(15)}, FRIDAY, "outside her hours"),
         ({"workdays": frozenset({1})}, FRIDAY, "a day off"),
     ],

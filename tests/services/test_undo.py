@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.services import changes, members, notes, team
+from bot.services import changes, meetings, members, notes, team
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import (
@@ -18,6 +18,7 @@ from bot.services.errors import (
     UndoConflict,
     UndoneBefore,
 )
+from bot.services.prospects import Details
 from bot.services.targets import ByStep
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, Role
@@ -217,6 +218,14 @@ def test_an_added_prospect_somebody_wrote_about_is_not_lost_by_an_undo(db: Datab
     assert conflict.value.by is not None
     assert conflict.value.by.name == "Ben"
     assert everything(db) == before
+
+
+def test_what_was_written_in_the_same_instant_is_not_lost_either(db: Database, cast: Cast) -> None:
+    met = meetings.met(db, cast.ana, Details("Hal Ito", "Epsilon"), "wants SSO", NOW)
+    assert met.card is not None
+    meetings.recap(db, cast.ana, met.card.prospect.id, ["budget in March"], NOW)
+    with pytest.raises(UndoConflict):
+        changes.undo(db, cast.ana, met.change.id, NOW)
 
 
 def test_undoing_twice_says_when_it_was_undone(db: Database, cast: Cast) -> None:

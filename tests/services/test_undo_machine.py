@@ -94,6 +94,7 @@ class Afternoon(RuleBasedStateMachine):
         """Every open or parked prospect has a next step; the database itself refuses a second one."""
         assert forgotten(self.db, WORKSPACE) == []
         assert [law for number in self.ids for law in laws.broken(self._card(number))] == []
+        assert laws.miscounted(self.db) == []
 
     def teardown(self) -> None:
         """Everything taken back is everything as it was, or as it was when something began to stand for good."""

@@ -80,7 +80,19 @@ def test_each_example_works_behind_a_number(verb: str) -> None:
     assert part.command.verb == verb
 
 
-@pytest.mark.parametrize("line", ["#1 called; #2 called", "1. called; 2. called", "1: called\n2) called", "1-2 called"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "#1 called; #2 called",
+        "1. called; 2. called",
+        "1: called\n2) called",
+        "1-2 called",
+        "1, 2 called",
+        "1 and 2 called",
+        "1,2: called",
+        "1-1, 2 called",
+    ],
+)
 def test_numbers_are_written_as_people_write_them(line: str) -> None:
     assert [(part.number, type(part.command)) for part in parts(line)] == [(1, Log), (2, Log)]
 
@@ -109,6 +121,19 @@ def test_what_can_not_be_read_says_so_with_an_example_that_works(line: str, numb
     assert isinstance(part.command, Unreadable)
     assert (part.number, part.command.problem.example) == (number, example)
     assert not isinstance(parts(example)[0].command, Unreadable)
+
+
+@pytest.mark.parametrize("line", ["1 won 12k 2 lost pricing", "1 called 2 called", "1 voicemail #2. snooze fri"])
+def test_a_row_without_its_semicolon_is_never_a_note_of_the_row_before(line: str) -> None:
+    (part,) = parts(line)
+    assert isinstance(part.command, Unreadable)
+    assert "semicolon" in part.command.problem.reason
+
+
+@pytest.mark.parametrize("line", ["1 called -- has 2 called in sick", "1 note 2 called in sick", "1 snooze 3 days"])
+def test_numbers_in_a_note_and_in_dates_are_no_rows(line: str) -> None:
+    (part,) = parts(line)
+    assert not isinstance(part.command, Unreadable)
 
 
 def test_a_part_without_a_number_is_no_note_of_the_row_before() -> None:

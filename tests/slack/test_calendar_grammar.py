@@ -63,6 +63,13 @@ def test_a_leave_is_read_in_every_spelling(typed: str, first: dt.date, last: dt.
     assert grammar.read(f"away {typed}", NOW) == Away(first, last)
 
 
+@pytest.mark.parametrize("typed", ["14-1 aug", "14 aug to 1 aug", "28 dec - 20 dec"])
+def test_a_leave_that_ends_before_it_begins_is_no_leave_of_a_year(typed: str) -> None:
+    read = grammar.read(f"away {typed}", NOW)
+    assert isinstance(read, Away)
+    assert read.ends_on < read.starts_on, "the service refuses it in words"
+
+
 @pytest.mark.parametrize(
     "typed",
     ["1–14 aug <@U0SAM>", "<@U0SAM> 1–14 aug", "1–14 aug, deputy <@U0SAM>", "1–14 aug with <@U0SAM|sam> -- Rome"],

@@ -60,6 +60,7 @@ from tests.slack.corpus import NOW, shown
 
 FRIDAY = dt.date(2026, 11, 27)
 TWELVE_K = Money(1_200_000, "USD")
+NOW_ON, YESTERDAY_ON = When(NOW.date(), None, "today"), When(NOW.date() - dt.timedelta(days=1), None, "yesterday")
 
 COMMANDS: dict[str, Command] = {
     "": Today(),
@@ -131,7 +132,13 @@ COMMANDS: dict[str, Command] = {
     "won acme, 12k": Won("acme", TWELVE_K),
     "win acme $12,000 -- signed": Won("acme", TWELVE_K, "signed"),
     "close won acme 12k": Won("acme", TWELVE_K),
-    "won acme for $12k signed today": Won("acme", TWELVE_K, "signed today"),
+    "won acme for $12k signed today": Won("acme", TWELVE_K, "signed today", NOW_ON),
+    "won acme 12k yesterday": Won("acme", TWELVE_K, "", YESTERDAY_ON),
+    "won acme 12k, yesterday -- signed": Won("acme", TWELVE_K, "signed", YESTERDAY_ON),
+    "won acme 12k, signed yesterday, post-sale": Won("acme", TWELVE_K, "signed yesterday", YESTERDAY_ON, True),
+    "won acme 12k, check-ins": Won("acme", TWELVE_K, post_sale=True),
+    "won acme €9.500,50": Won("acme", Money(950_050, "EUR")),
+    "won acme €500,50, post-sale": Won("acme", Money(50_050, "EUR"), post_sale=True),
     "won acme 12.000 €": Won("acme", Money(1_200_000, "EUR")),
     "won studio 54": Won("studio 54"),
     "won studio 54 12k": Won("studio 54", TWELVE_K),

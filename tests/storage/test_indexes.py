@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert
 
-from bot.storage import deliveries, members, prospects, steps
+from bot.storage import deliveries, members, prospects, silences, steps
 from bot.storage.engine import Database
 from bot.storage.tables import MEMBER_MOMENTS
 from bot.storage.tables import steps as step_table
@@ -74,3 +74,9 @@ def test_what_waits_in_the_outbox_is_found_without_reading_what_was_said(db: Dat
 def test_a_message_of_ours_is_found_by_where_it_stands(db: Database, cast: Cast) -> None:
     plan = plan_of(db, lambda tx: deliveries.of_message(tx, WORKSPACE, "D1", "1.1"))
     assert "ix_deliveries_workspace_id_channel_ts" in plan
+
+
+def test_how_often_a_silence_ended_is_answered_from_who_was_silent(db: Database, cast: Cast) -> None:
+    plan = plan_of(db, lambda tx: silences.rate(tx, WORKSPACE, 3, 1))
+    assert "ix_prospects_silent" in plan
+    assert "touches" not in plan

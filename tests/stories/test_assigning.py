@@ -71,3 +71,83 @@ async def test_the_same_is_typed_and_a_rep_may_not(story: Story) -> None:
     assert "Only a manager or an admin" in (await story.told(story.ana, "assign @ben to @ana")).text
     assert "handed over to ana." in (await story.told(story.cleo, "assign @ben to @ana")).text
     assert "handed over 1 prospect of ben to ana" in (await story.told(story.cleo, "history")).text
+
+
+async def test_the_owner_is_a_field_of_the_edit_form_and_is_saved_with_the_others_as_one_change(both: Story) -> None:
+    """Ana corrects Dana's company and gives her to Ben in one go."""
+    await both.told(both.ben, "help")
+    added = (await both.told(both.ana, DANA)).snapshot()
+    await both.clicks(both.ana, added, ids.EDIT)
+    owner = next(block for block in both.form(both.ana).blocks if block.get("block_id") == "owner")
+    assert (owner["label"]["text"], owner["element"]["initial_user"]) == ("Owner", both.ana.id)
+
+    await both.submits(both.ana, company="Beta", owner=both.ben.id)
+    assert "Edited and handed over to ben: Dana Li at Beta. Next: email" in both.heard()
+    assert "ben was told." in both.heard()
+    assert "ana gave Dana Li at Beta to you" in both.digest(both.ben).text
+    assert (both.prospect("Dana Li").company, both.prospect("Dana Li").owner_id) == ("Beta", both.ben.id)
+
+    await both.told(both.ana, "undo")
+    assert (both.prospect("Dana Li").company, both.prospect("Dana Li").owner_id) == ("Acme", both.ana.id)
+
+
+async def test_who_can_not_have_it_is_said_at_the_owner_and_nothing_is_saved(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    await story.types(story.ana, "edit acme")
+    robot = story.sandbox.workspace.add_person("robot", is_bot=True)
+    gone = story.sandbox.workspace.add_person("gone", deleted=True)
+    refused = [
+        (story.ben, "They have not used Follow-up Coach yet: ask them to type"),
+        (story.otto, "is a bot, a guest or from another workspace"),
+        (robot, "is a bot, a guest or from another workspace"),
+        (gone, "is deactivated in Slack"),
+    ]
+    for person, why in refused:
+        answer = await story.submits(story.ana, role="CTO", owner=person.id)
+        assert why in answer.errors["owner"]
+    assert (story.prospect("Dana Li").role, story.prospect("Dana Li").owner_id) == (None, story.ana.id)
+    await story.submits(story.ana, owner=story.ana.id)
+    assert story.prospect("Dana Li").role == "CTO"
+
+
+async def test_a_form_that_leaves_the_owner_alone_takes_it_from_nobody_who_got_it_meanwhile(story: Story) -> None:
+    """Cleo edits while Ana gives Dana to Ben."""
+    await story.told(story.ben, "help")
+    await story.told(story.ana, DANA)
+    await story.types(story.cleo, "edit acme")
+    await story.told(story.ana, "assign acme @ben")
+    await story.submits(story.cleo, role="CTO")
+    assert (story.prospect("Dana Li").role, story.prospect("Dana Li").owner_id) == ("CTO", story.ben.id)
+
+
+async def test_what_somebody_who_left_has_is_edited_and_given_away_in_the_form(story: Story) -> None:
+    await story.told(story.ben, DANA)
+    await story.sandbox.change_person(story.ben, deleted=True)
+    await story.told(story.ana, "help")
+    await story.types(story.cleo, "edit acme")
+    assert "ben, who left." in read(story.form(story.cleo))
+    await story.submits(story.cleo, role="CTO")
+    assert story.prospect("Dana Li").owner_id == story.ben.id
+    await story.types(story.cleo, "edit acme")
+    await story.submits(story.cleo, owner=story.ana.id)
+    assert "Handed over to ana: Dana Li at Acme" in story.heard()
+    assert story.prospect("Dana Li").owner_id == story.ana.id
+
+
+async def test_the_same_is_typed_beside_other_details(story: Story) -> None:
+    await story.told(story.ben, "help")
+    await story.told(story.ana, DANA)
+    told = await story.told(story.ana, "edit acme hot, owner: @ben")
+    assert "Edited and handed over to ben: Dana Li at Acme" in told.text
+    assert "ben was told." in told.text
+    assert "an @-mention" in (await story.told(story.ben, "edit acme, owner: @nobody")).text
+    assert story.prospect("Dana Li").owner_id == story.ben.id
+
+
+async def test_where_slack_does_not_say_who_somebody_is_it_is_said_that_they_were_never_here(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    await story.types(story.ana, "edit acme")
+    story.expected_refusals = {"fatal_error"}
+    story.sandbox.faults.error("users.info", "fatal_error")
+    answer = await story.submits(story.ana, owner=story.otto.id)
+    assert "They have not used Follow-up Coach yet" in answer.errors["owner"]

@@ -11,6 +11,7 @@ from bot.storage.tables import DeliveryKind, DeliveryState
 from bot.views import ids
 from cadences import calendar
 from cadences.model import Stage
+from language.kept import say_kept
 from sandbox.model import Person
 from tests.stories.conftest import Opened
 from tests.support.app import Story, labels, read
@@ -167,6 +168,15 @@ async def test_a_leave_shifts_what_is_planned_and_back_ends_it(both: Story) -> N
     assert story.member(story.ana).leave == ()
 
 
+async def test_a_leave_that_has_not_begun_is_taken_back_by_a_line_as_by_its_button(story: Story) -> None:
+    await story.told(story.ana, "away 23–27 nov")
+    answer = await story.told(story.ana, "calendar remove 23 nov")
+    assert "The leave Mon 23 Nov to Fri 27 Nov is cancelled" in answer.text
+    assert story.member(story.ana).leave == ()
+    await story.clicks(story.ana, answer, ids.UNDO)
+    assert [each.starts_on for each in story.member(story.ana).leave] == [date(2026, 11, 23)]
+
+
 async def test_a_promise_in_a_leave_is_snoozed_or_given_to_a_deputy_from_the_answer(story: Story) -> None:
     await story.told(story.ben, "help")
     await story.told(story.ana, DANA)
@@ -254,7 +264,7 @@ async def test_a_digest_that_do_not_disturb_makes_too_late_merges_with_a_logged_
     (digest,) = [
         each for each in story.outbox() if each.kind is DeliveryKind.DAILY and each.recipient_id == story.ana.id
     ]
-    assert (digest.state, digest.reason) == (
+    assert (digest.state, say_kept(digest.reason or "")) == (
         DeliveryState.SKIPPED, "do not disturb until 12:44: it merges into the next"
     )  # fmt: skip
     await story.moves_to(MONDAY_MORNING)

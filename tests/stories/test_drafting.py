@@ -122,7 +122,7 @@ async def test_a_hook_goes_into_the_draft_once(story: Story) -> None:
     """What Dana cares about is referred to, and never again after it was sent."""
     await story.told(story.ana, MEETING)
     kept = await story.told(story.ana, "hook acme cares about SSO")
-    assert "Hook kept: cares about SSO: Dana Li at Acme." in kept.text
+    assert "Hook kept (“cares about SSO”): Dana Li at Acme." in kept.text
     card = await story.told(story.ana, "show acme")
     assert "Cares about: cares about SSO" in read(card)
     assert "Cares about: cares about SSO" in card.text
@@ -137,7 +137,7 @@ async def test_a_hook_goes_into_the_draft_once(story: Story) -> None:
     await story.told(story.ana, "undo")
     card = await story.told(story.ana, "show acme")
     await story.clicks(story.ana, card, ids.HOOK_USED)
-    assert "Hook used: cares about SSO: Dana Li at Acme" in story.heard()
+    assert "Hook used (“cares about SSO”): Dana Li at Acme" in story.heard()
     assert "Undone: hook used" in (await story.told(story.ana, "undo")).text
 
 

@@ -111,6 +111,17 @@ async def test_an_expired_trigger_offers_a_button_that_opens_the_form(story: Sto
     assert story.prospect("Dana Li").owner_id == story.ana.id
 
 
+async def test_a_typed_edit_that_slack_opens_too_late_offers_the_form_by_a_button(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    story.expected_refusals = {"expired_trigger_id"}
+    story.sandbox.faults.error("views.open", "expired_trigger_id")
+    answer = await story.told(story.ana, "edit dana")
+    assert labels(answer) == ["Open the form"]
+    await story.clicks(story.ana, answer, label="Open the form")
+    await story.submits(story.ana, role="CTO")
+    assert story.prospect("Dana Li").role == "CTO"
+
+
 async def test_lost_without_a_reason_asks_for_it_and_a_slow_slack_is_answered_with_a_line_that_works(
     story: Story,
 ) -> None:

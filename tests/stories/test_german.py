@@ -41,6 +41,8 @@ async def test_all_day_long_nothing_is_said_in_english(story: Story) -> None:
     story.ana.locale = "de-DE"
     for line in LINES:
         await story.types(story.ana, line)
+        if line.startswith("merge"):
+            await story.submits(story.ana)
     await story.told(story.ana, "add Hanna Muster, Epsilon, call mon")
     await story.told(story.ana, "add Ida Muster, Zeta, email mon")
     await story.moves_to(MONDAY)

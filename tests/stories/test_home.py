@@ -223,3 +223,17 @@ async def test_a_guest_is_led_to_nobody_by_any_line(story: Story) -> None:
         answer = await story.told(story.otto, line)
         assert "is for members of this workspace" in answer.text
         assert "Dana" not in answer.text
+
+
+async def test_days_and_leave_are_one_press_from_the_settings(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    home = await turns_to(story, story.ana, "Settings")
+    await story.clicks(story.ana, home, label="Days and leave")
+    assert "Your calendar" in read(story.form(story.ana))
+    await story.clicks(story.ana, story.form(story.ana), label="Add a leave")
+    await story.submits(story.ana, starts_on="2026-12-21", ends_on="2026-12-31")
+    assert [each.ends_on.day for each in story.member(story.ana).leave] == [31]
+
+    shown = await story.told(story.ana, "settings")
+    await story.clicks(story.ana, shown, label="Days and leave")
+    assert "Away Mon 21 Dec to Thu 31 Dec" in read(story.screen(story.ana))

@@ -68,3 +68,18 @@ async def test_what_was_followed_up_in_time_is_not_asked_about(story: Story) -> 
     assert "Dana Li" in read(digest)
     await story.clicks(story.ana, digest, ids.IGNORED_REPLAN)
     assert "1 follow-up today" in story.digest(story.ana).text
+
+
+@pytest.mark.parametrize(("line", "stage"), [("replan ignored", Stage.NEW), ("park the ignored", Stage.PARKED)])
+async def test_a_typed_line_decides_about_all_of_them_too_and_the_typed_list_says_so(
+    story: Story, line: str, stage: Stage
+) -> None:
+    await ignored_for_days(story)
+    listed = await story.told(story.ana, "")
+    assert "replan ignored" in read(listed)
+    await story.clicks(story.ana, await story.told(story.ana, line), ids.UNDO)
+    assert {each.stage for each in story.prospects()} == {Stage.NEW}
+    await story.told(story.ana, line)
+    assert {each.stage for each in story.prospects()} == {stage}
+    assert "not touched" not in (await story.told(story.ana, "")).text
+    assert "Nothing was ignored" in (await story.told(story.ana, line)).text

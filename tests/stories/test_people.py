@@ -138,3 +138,41 @@ async def test_a_member_who_comes_back_gets_her_digest_again(story: Story) -> No
     await story.sandbox.change_person(story.ana, deleted=False)
     await story.moves_to(FRIDAY_MORNING)
     assert "Dana Li" in story.digest(story.ana).text
+
+
+async def test_who_leaves_her_digest_where_it_is_is_not_asked_again_with_every_change_of_her_profile(
+    story: Story,
+) -> None:
+    await story.told(story.ana, DANA)
+    await story.sandbox.change_person(story.ana, tz="America/New_York")
+    await story.settle()
+    asked = story.digest(story.ana)
+    assert "America/New_York" in str(asked.blocks)
+    await story.clicks(story.ana, asked, ids.ZONE_NO)
+    await story.waits(days=3)
+    told = len(story.messages(story.ana))
+    await story.sandbox.change_person(story.ana, real_name="Ana M. Sample")
+    await story.settle()
+    assert len(story.messages(story.ana)) == told
+    await story.waits(days=40)
+    told = len(story.messages(story.ana))
+    await story.sandbox.change_person(story.ana, real_name="Ana Sample")
+    await story.settle()
+    assert len(story.messages(story.ana)) == told + 1
+
+
+async def test_a_zone_is_typed_or_written_into_the_settings_and_undone(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    answer = await story.told(story.ana, "settings zone lisbon")
+    assert story.member(story.ana).zone == "Europe/Lisbon"
+    assert "08:45" in answer.text
+    await story.clicks(story.ana, answer, ids.UNDO)
+    assert story.member(story.ana).zone == "Europe/Berlin"
+    assert "no time zone or city" in (await story.told(story.ana, "settings zone atlantis")).text
+
+    await story.clicks(story.ana, await story.told(story.ana, "settings"), ids.SETTINGS)
+    refused = await story.submits(story.ana, zone="Atlantis")
+    assert "no time zone or city" in refused.errors["zone"]
+    await story.submits(story.ana, zone="New York")
+    assert story.member(story.ana).zone == "America/New_York"
+    assert story.member(story.ana).next_digest_at == datetime(2026, 11, 20, 13, 45, tzinfo=UTC)

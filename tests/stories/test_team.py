@@ -211,3 +211,30 @@ async def test_a_deal_that_moved_since_is_neither_nudged_nor_taken(story: Story,
 
     assert "Already done by ana" in story.heard()
     assert (len(story.messages(story.ana)), len(story.outbox())) == (told, count)
+
+
+async def test_a_nudge_and_a_take_over_are_typed_as_they_are_pressed(story: Story) -> None:
+    await story.told(story.ana, f"add Dana Li, Acme, $12k, {FAR}")
+    assert "ana was asked about Dana Li at Acme" in (await story.told(story.ben, "nudge acme")).text
+    assert "asks how Dana Li at Acme is going" in story.digest(story.ana).text
+    assert "yours already" in (await story.told(story.ana, "nudge acme")).text
+
+    assert "ana was asked to hand" in (await story.told(story.ben, "take acme")).text
+    assert story.prospect("Dana Li").owner_id == story.ana.id
+    taken = await story.told(story.cleo, "take over acme")
+    assert story.prospect("Dana Li").owner_id == story.cleo.id
+    await story.clicks(story.cleo, taken, ids.UNDO)
+    assert story.prospect("Dana Li").owner_id == story.ana.id
+    assert "no need" not in (await story.told(story.cleo, "nudge")).text
+
+
+async def test_who_left_is_neither_asked_nor_told(story: Story) -> None:
+    await story.told(story.ana, f"add Dana Li, Acme, $12k, {FAR}")
+    await story.told(story.ben, "help")
+    await story.sandbox.change_person(story.ana, deleted=True)
+    for line in ("nudge acme", "take acme"):
+        assert "ana left, and would never answer" in (await story.told(story.ben, line)).text.lower()
+    taken = await story.told(story.cleo, "take acme")
+    assert story.prospect("Dana Li").owner_id == story.cleo.id
+    assert "was told" not in taken.text
+    assert all(each.recipient_id != story.ana.id for each in story.outbox() if each.kind is DeliveryKind.NEWS)

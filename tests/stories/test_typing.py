@@ -18,11 +18,13 @@ BEFORE = {
     "back": ["away today"],
     "fix": [DANA, "log acme call voicemail"],
     "delete": [DANA, "log acme call voicemail"],
+    "take": [DANA, "assign acme <@U0BEN>"],
+    "nudge": [DANA, "assign acme <@U0BEN>"],
     "merge": [DANA, "add Dana Lee, Other"],
     "rows": [*(f"add {who}, {who} Ltd, call today 5pm" for who in ("Dana Li", "Sam Sample", "Pia Probe")), ""],
 }
 """What is typed before a verb that needs more than a prospect to work on."""
-OPENS_A_FORM = {"focus"}
+OPENS_A_FORM = {"focus", "merge"}
 """What answers with a form alone."""
 
 
@@ -185,3 +187,12 @@ async def test_the_typed_list_is_drawn_again_after_each_press_with_what_was_done
     assert "Undone: called" in read(shown)
     assert "Dana Li" in shown.text
     assert "Sam Sample" in shown.text
+
+
+async def test_the_pages_of_a_long_list_are_typed_and_the_last_is_the_last(story: Story) -> None:
+    for number in range(9):
+        await story.told(story.ana, f"add Sample {number}, Company {number}, call today 5pm")
+    assert "1. Sample" in (await story.told(story.ana, "")).text
+    second = (await story.told(story.ana, "today 2")).text
+    assert "8. Sample" in second
+    assert (await story.told(story.ana, "today 9")).text == second

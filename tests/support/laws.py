@@ -3,26 +3,35 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.services import giving_up
+from sqlalchemy import select
+
 from bot.services.cards import Card, Done
 from bot.services.touches import Way
-from bot.storage.records import StepRow
-from bot.storage.tables import ChangeKind
+from bot.storage.engine import Database
+from bot.storage.records import StepRow, Touch
+from bot.storage.tables import ChangeKind, prospects, touches
 from cadences import calendar, library, pace
 from cadences.model import DelayUnit, Facts, Outcome, Purpose, Stage
 from cadences.states import AHEAD, TRANSITIONS, Event, State
 
+LETTERS = {
+    **dict.fromkeys((Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.SENT, Outcome.NO_SHOW), "s"),
+    Outcome.OUT_OF_OFFICE: "",
+}
+"""What a touch is in the story of a silence; all other ways to end are an answer, `a`."""
 CLOSED = frozenset({Stage.WON, Stage.LOST})
 NO_EVENT = frozenset({ChangeKind.NOTED, ChangeKind.HANDED_OVER})
 """They say something of a prospect and move nothing."""
 INTERESTED = Way.INTERESTED.value
-BY_HAND = frozenset({ChangeKind.SNOOZED, ChangeKind.PARKED})
+BY_HAND = frozenset({ChangeKind.SNOOZED, ChangeKind.ONE_MORE, ChangeKind.PARKED})
 """Somebody chose the date."""
-MOVES = frozenset({ChangeKind.EDITED, ChangeKind.SKIPPED})
+MOVES = frozenset({ChangeKind.EDITED, ChangeKind.SKIPPED, ChangeKind.ONE_MORE})
 ELSEWHERE_ON_IT = (Event.SKIPPED, Event.SKIPPED_UNTOUCHED, Event.FELL_SILENT)
 EVENTS: dict[ChangeKind, tuple[Event, ...]] = {
     ChangeKind.EDITED: ELSEWHERE_ON_IT,
     ChangeKind.SNOOZED: (Event.SNOOZED, Event.AWAITED),
+    # Another way, at another time, in place of giving up; who is parked stays so until then.
+    ChangeKind.ONE_MORE: (*ELSEWHERE_ON_IT, Event.SNOOZED, Event.PARKED),
     ChangeKind.WON: (Event.WON,),
     ChangeKind.LOST: (Event.LOST,),
     ChangeKind.PARKED: (Event.PARKED,),
@@ -82,11 +91,17 @@ def bunched(done: Done, before: Card, after: Card) -> str | None:
     if step is None or last is None or step.promised or (before.step and before.step.id == step.id):
         return None
     asks_the_owner = step.number is None and step.purpose is Purpose.CLOSE_THE_LOOP
-    if done.change.kind in BY_HAND or asks_the_owner:
+    if done.change.kind in BY_HAND or asks_the_owner or _was_light(last):
         return None
     day, cal = _day_of(after, step), after.owner.calendar
     earliest = pace.earliest_on(Facts(last_touch_at=last.happened_at), cal, _unit(step))
     return None if earliest is None or day >= earliest else f"due on {day}, and touched at {last.happened_at}"
+
+
+def _was_light(touch: Touch) -> bool:
+    """Nothing has to keep its distance from a like."""
+    cadence = library.get(touch.cadence) if touch.cadence else None
+    return cadence is not None and pace.is_light(cadence, touch.number, touch.channel, touch.outcome)
 
 
 def _unit(step: StepRow) -> DelayUnit:
@@ -108,14 +123,10 @@ def transition(done: Done, before: Card, after: Card) -> str | None:
     begins = TRANSITIONS.get((was, Event.REPLIED)) if done.change.facts.get("way") == INTERESTED else was
     if begins and any(state in _leads_to(begins, event) for event in _events(done)):
         return None
-    if was is State.DUE and (done.change.kind in MOVES or _is_one_more(done)) and state in AHEAD:
+    if was is State.DUE and done.change.kind in MOVES and state in AHEAD:
         # What was due stands for another day now: it is again what it was before its day came.
         return None
     return f"{done.change.kind.value} {done.change.facts}: {was.value} → {state.value}"
-
-
-def _is_one_more(done: Done) -> bool:
-    return done.change.facts.get("why") == giving_up.ONE_MORE
 
 
 def _may_stay(done: Done, before: Card, after: Card) -> bool:
@@ -137,8 +148,6 @@ def _events(done: Done) -> tuple[Event, ...]:
     facts = done.change.facts
     if facts.get("do_not_contact"):
         return (Event.ASKED_TO_STOP,)
-    if _is_one_more(done):  # another way, at another time, in place of giving up
-        return (*ELSEWHERE_ON_IT, Event.SNOOZED)
     if done.change.kind is not ChangeKind.LOGGED:
         return EVENTS.get(done.change.kind, ())
     events = TOUCHES[Outcome(facts["outcome"])]
@@ -150,3 +159,21 @@ def _events(done: Done) -> tuple[Event, ...]:
 
 def _day_of(card: Card, step: StepRow) -> date:
     return calendar.local_date(step.due_at, card.owner.calendar.zone)
+
+
+def miscounted(db: Database) -> list[int]:
+    """Prospects whose silences are not those their touches tell of: there must be none."""
+    with db.read() as tx:
+        told = tx.execute(
+            select(touches.c.prospect_id, touches.c.outcome).order_by(touches.c.happened_at, touches.c.id)
+        )
+        stories: dict[int, str] = {}
+        for number, outcome in told:
+            stories[number] = stories.get(number, "") + LETTERS.get(outcome, "a")
+        kept = tx.execute(select(prospects.c.id, prospects.c.silent_run, prospects.c.answered_run))
+        return [row[0] for row in kept if tuple(row[1:]) != _longest(stories.get(row[0], ""))]
+
+
+def _longest(story: str) -> tuple[int, int]:
+    """The most letters s in a row in all, and in what comes before the last a."""
+    return max(map(len, story.split("a"))), max(map(len, story.split("a")[:-1]), default=0)

@@ -255,6 +255,7 @@ PARTICULAR: dict[str, Verb] = {
     "decides in april": decides_in_april,
     "start persistent": starting("persistent"),
     "start referral": starting("referral"),
+    "start linkedin": starting("linkedin"),
     "stop cadence": stop_cadence,
 }
 """What only some prospects can have done to them, or only by their number."""

@@ -9,6 +9,8 @@ const SETTLED = 700;
 const AT_ONCE = "select, .ticks, .multi";
 const LATER = 'input[type="date"], input[type="time"], input[type="datetime-local"]';
 const timers = new WeakMap();
+const underway = new WeakMap();
+const chosenSince = new WeakMap();
 
 export const surfaceOf = (node) => node.closest("[data-surface]");
 
@@ -30,26 +32,40 @@ export function valuesIn(surface) {
   return values;
 }
 
+/** Resolves once everything that was pressed in a surface is answered and on the page. */
+export const settled = (surface) => underway.get(surface);
+
 /** Sends one click; the control shows that it is being worked on until the answer is on the page. */
-export async function act(control) {
+export async function act(control, value = valueOf(control)) {
   const surface = surfaceOf(control);
   const shown = document.getElementById(control.dataset.trigger) ?? control;
-  if (!surface || shown.ariaBusy === "true") return;
+  if (!surface) return;
+  if (shown.ariaBusy === "true") return void chosenSince.set(control, value);
   if (!(await confirmed(shown))) return undo(control);
   const hadFocus = document.activeElement === shown;
   wait(shown, true);
+  const answered = told(surface, control, value);
+  underway.set(surface, Promise.all([settled(surface), answered]));
+  await answered;
+  wait(shown, false);
+  if (hadFocus && document.activeElement === document.body) (document.getElementById(shown.id) ?? surface).focus();
+  if (!chosenSince.has(control)) return;
+  const latest = chosenSince.get(control);
+  chosenSince.delete(control);
+  if (control.isConnected) await act(control, latest);
+}
+
+async function told(surface, control, value) {
   await send("/click", {
     channel: surface.dataset.channel,
     ts: surface.dataset.ts,
     view: surface.dataset.view,
     block: control.dataset.block,
     action: control.dataset.action,
-    value: valueOf(control),
+    value,
     values: valuesIn(surface),
   });
   await refresh();
-  wait(shown, false);
-  if (hadFocus && document.activeElement === document.body) (document.getElementById(shown.id) ?? surface).focus();
 }
 
 function wait(control, isWaiting) {

@@ -1,7 +1,8 @@
 // Modals: opens what the server drew as a dialog, submits it, shows the answers at their fields.
 
 import { afterUpdate, freeze, refresh } from "/static/live.js";
-import { drawChips, valuesIn } from "/static/controls.js";
+import { drawChips, settled, valuesIn } from "/static/controls.js";
+import { hold, release } from "/static/morph.js";
 import { send } from "/static/send.js";
 
 const FIRST = ".sheet-body :is(input, select, textarea, summary, button):not([disabled])";
@@ -20,6 +21,7 @@ async function submit(dialog) {
   if (!button || button.disabled) return;
   button.disabled = true;
   button.classList.add("is-busy");
+  await settled(dialog);
   freeze("modal", true);
   const told = await send("/submit", { view: dialog.dataset.view, values: valuesIn(dialog) });
   freeze("modal", false);
@@ -45,8 +47,15 @@ function forgive(event) {
   input.querySelector(".error").textContent = "";
 }
 
+/** What was pressed in it arrives first: nothing can be pressed in a form that is closed. */
 async function close(dialog) {
-  await send("/close", { view: dialog.dataset.view });
+  if (dialog.ariaBusy === "true") return;
+  hold(dialog);
+  dialog.ariaBusy = "true";
+  await settled(dialog);
+  if (dialog.isConnected) await send("/close", { view: dialog.dataset.view });
+  release(dialog);
+  dialog.ariaBusy = null;
   await refresh();
 }
 
