@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.slack import listeners
+from bot.slack import listeners, routes
 from bot.views import ids
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +79,7 @@ def test_every_method_we_call_is_known_with_its_scope() -> None:
 
 
 def test_every_scope_is_used_and_every_use_has_its_scope() -> None:
-    needed = FEATURE_SCOPES.union(*METHOD_SCOPES.values(), *(EVENT_SCOPES[event] for event in listeners.EVENTS))
+    needed = FEATURE_SCOPES.union(*METHOD_SCOPES.values(), *(EVENT_SCOPES[event] for event in routes.EVENTS))
     assert scopes() == needed - OPTIONAL
 
 
@@ -89,7 +89,7 @@ def test_no_scope_reads_what_people_write() -> None:
 
 def test_every_event_is_heard_and_every_heard_event_is_subscribed_to() -> None:
     subscribed = set(manifest()["settings"]["event_subscriptions"]["bot_events"])
-    assert subscribed == {*listeners.EVENTS, listeners.HOME_OPENED}
+    assert subscribed == {*routes.EVENTS, listeners.HOME_OPENED}
     assert subscribed <= set(EVENT_SCOPES)
 
 
@@ -101,7 +101,7 @@ def test_the_one_command_is_the_one_we_answer() -> None:
 
 def test_every_shortcut_offered_is_one_we_answer() -> None:
     offered = manifest()["features"]["shortcuts"]
-    assert {each["callback_id"] for each in offered} == set(listeners.SHORTCUTS)
+    assert {each["callback_id"] for each in offered} == set(routes.SHORTCUTS)
     for each in offered:
         assert each["type"] in {"message", "global"}
         assert 1 <= len(each["name"]) <= 24
@@ -148,8 +148,8 @@ def test_no_id_can_mean_two_things() -> None:
 
 
 def test_every_id_has_somebody_who_answers() -> None:
-    known = {*listeners.ACTIONS, *listeners.PREFIXED, *listeners.MENU, *listeners.FORMS, ids.MORE, ids.HOME}
-    known |= {*listeners.SHORTCUTS, *listeners.SUGGESTIONS}
+    known = {*routes.ACTIONS, *routes.PREFIXED, *routes.MENU, *routes.FORMS, ids.MORE, ids.HOME}
+    known |= {*routes.SHORTCUTS, *routes.SUGGESTIONS}
     beside = {ids.COMMAND, ids.STEP_BLOCK, ids.ASIDE_BLOCK, ids.LIST_BLOCK, ids.LIST_NEWS, ids.PICK_DATE}
     beside |= {ids.FOCUS_BLOCK, ids.FOCUS_TYPED, ids.WHY_BLOCK, ids.TOUCH_BLOCK}
     beside |= {ids.TOUCH_EDIT, ids.TOUCH_DELETE, ids.OWN_CHANNEL}  # entries of menus that have a handler

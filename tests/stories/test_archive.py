@@ -14,7 +14,7 @@ from bot.services import members, merging, prospects
 from bot.services.actor import Actor, Origin
 from bot.services.members import Profile
 from bot.services.prospects import Details
-from bot.slack import listeners
+from bot.slack import routes
 from bot.storage.tables import steps
 from bot.views import forms, ids
 from sandbox.methods.views import draw, new_modal
@@ -189,9 +189,9 @@ async def test_every_button_ever_posted_is_answered_and_a_stale_one_changes_noth
 
 def test_every_id_ever_used_is_still_known() -> None:
     """Removing one breaks the messages that carry it; give it a handler that says what happened instead."""
-    known = {*listeners.ACTIONS, *listeners.MENU, *listeners.FORMS, *listeners.SUGGESTIONS, ids.MORE, ids.HOME}
+    known = {*routes.ACTIONS, *routes.MENU, *routes.FORMS, *routes.SUGGESTIONS, ids.MORE, ids.HOME}
     forgotten = [
-        each for each in ids_in(archived()) if each not in known and not each.startswith(tuple(listeners.PREFIXED))
+        each for each in ids_in(archived()) if each not in known and not each.startswith(tuple(routes.PREFIXED))
     ]
     assert forgotten == []
 
