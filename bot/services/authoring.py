@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from bot.services import changes, definitions, versions
 from bot.services.actor import Actor
-from bot.services.changes import Recorder
 from bot.services.definitions import Standing
 from bot.services.errors import DomainError, Gone, InvalidInput, NotAllowed, Overtaken
+from bot.services.recorder import Recorder
 from bot.services.versions import Choice, Crowd
 from bot.storage import cadences, drafts, members
 from bot.storage.engine import Database

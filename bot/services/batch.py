@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.services import changes, numbering
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder, Together
 from bot.services.errors import DomainError, InvalidInput
+from bot.services.recorder import Recorder, Together
 from bot.services.targets import ByStep, Target
 from bot.storage import prospects, steps
 from bot.storage.engine import Database

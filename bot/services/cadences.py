@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.services import cards, changes, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import Closed, DoNotContact, InvalidInput
 from bot.services.plans import Ended
 from bot.services.prospects import keep_note, kept_text
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.storage import steps, timeline
 from bot.storage.engine import Database

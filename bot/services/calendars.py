@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from bot.services import changes, free_days, members
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import Gone, InvalidInput, NotAllowed
 from bot.services.free_days import Moves
 from bot.services.names import key_of
+from bot.services.recorder import Recorder
 from bot.storage import members as people
 from bot.storage import teams
 from bot.storage.engine import Database

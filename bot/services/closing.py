@@ -7,11 +7,11 @@ from datetime import date, datetime
 from bot.services import cards, changes, definitions, giving_up, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import Closed, DoNotContact, InvalidInput
 from bot.services.giving_up import Wanted
 from bot.services.plans import Ended, Next
 from bot.services.prospects import VALUE_AT_MOST, keep_note, kept_text
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect, Held, Target
 from bot.storage.engine import Database
 from bot.storage.records import Prospect

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from bot.services import changes, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.closing import months_after
 from bot.services.errors import Gone, InvalidInput, NotFound, SeveralFound
 from bot.services.facts import ANSWERS
 from bot.services.names import key_of
 from bot.services.plans import Ended
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.storage import companies, members, timeline
 from bot.storage import prospects as kept

@@ -1,16 +1,17 @@
 """The daily digest: whose moment has come, what is in it, and how it stands after each click."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import ignored, leavers, moments, numbering, returns, scheduled
+from bot.services import full_days, ignored, leavers, moments, numbering, returns, scheduled
 from bot.services.actor import Actor
 from bot.services.errors import Gone
+from bot.services.full_days import Beyond
 from bot.services.ignored import Ignored
 from bot.services.leavers import Left
 from bot.services.returns import Return
@@ -60,6 +61,8 @@ class Content:
     """Shown three days in a row and not touched: a count, and a question."""
     left: tuple[Left, ...] = ()
     """Who left prospects behind; only a manager's digest says it."""
+    beyond: Beyond = field(default_factory=dict)
+    """What the day holds more than rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,18 @@ class View:
     died: int = 0
     """Of those the welcome names as dead, how many are open and not decided about."""
     left: tuple[Left, ...] = ()
+    beyond: Beyond = field(default_factory=dict)
+    """What there is of each section that no row shows."""
+
+    @property
+    def behind(self) -> int:
+        """How many that is."""
+        return sum(self.beyond.values())
+
+    @property
+    def count(self) -> int:
+        """How many follow-ups the day holds, with and without a row."""
+        return len(self.rows) + self.behind
 
     @property
     def done(self) -> int:
@@ -150,7 +165,7 @@ def my_day(db: Database, member: Member, now: datetime, page: int = 0) -> View:
     # Rows may be gone since the button was drawn, and any number can be typed.
     last_page = max(0, -(-(len(rows) - FIRST_PAGE) // NEXT_PAGES))
     page = min(page, last_page)
-    return View(member, today, now, rows, page, ignored=content.ignored, left=content.left)
+    return View(member, today, now, rows, page, ignored=content.ignored, left=content.left, beyond=content.beyond)
 
 
 def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> View | None:
@@ -166,7 +181,8 @@ def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> Vi
         died = len(returns.still_dead(tx, member, back)) if back and back.died and not back.kept else 0
         tired = ignored.as_they_were(tx, workspace_id, content.ignored)
         left = leavers.seen_by(tx, member) if content.left else ()
-        return View(member, delivery.local_on, now, rows, delivery.page, delivery.id, back, tired, died, left)
+        page, beyond = delivery.page, content.beyond
+        return View(member, delivery.local_on, now, rows, page, delivery.id, back, tired, died, left, beyond)
 
 
 def turn_page(db: Database, workspace_id: str, delivery_id: int, page: int) -> None:
@@ -204,8 +220,10 @@ def answer_welcome(tx: Connection, workspace_id: str, delivery_id: int, welcome:
 
 def _content(tx: Connection, member: Member, today: date, now: datetime) -> Content:
     """The rows of a day, without those that were ignored too often."""
-    rows, tired = ignored.parted(tx, member, build(tx, member, today, now), today)
-    return Content(rows, ignored=tired, left=leavers.seen_by(tx, member))
+    day = build(tx, member, today, now)
+    rows, tired = ignored.parted(tx, member, day, today)
+    beyond = full_days.beyond(tx, member, today, day, now)
+    return Content(rows, ignored=tired, left=leavers.seen_by(tx, member), beyond=beyond)
 
 
 def _says_something(content: Content, member: Member) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.services import loads, plans
-from bot.services.changes import Recorder
 from bot.services.plans import Ended
+from bot.services.recorder import Recorder
 from bot.services.targets import owner_of
 from bot.storage import absences
 from bot.storage.records import Member, Prospect, StepRow

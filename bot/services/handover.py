@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bot.services import cards, changes, noise, quiet, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done, Heard
-from bot.services.changes import Recorder
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect, Target
 from bot.storage import deliveries, members, steps
 from bot.storage.engine import Database

@@ -207,7 +207,8 @@ def _today(db: Database, shown: Home) -> Home:
         with db.read() as tx:
             known = prospects.many(tx, shown.owner.workspace_id, [item.row.prospect_id for item in day.rows])
         fitting = {number for number, each in known.items() if each.stage is shown.choice.stage}
-        day = replace(day, rows=tuple(item for item in day.rows if item.row.prospect_id in fitting))
+        rows = tuple(item for item in day.rows if item.row.prospect_id in fitting)
+        day = replace(day, rows=rows, beyond={})  # of those behind the rows nobody knows the stage
     shown = _counted(shown, len(day.rows))
     return replace(shown, today=day)
 

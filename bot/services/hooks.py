@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.services import cards, changes, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import Gone, InvalidInput
 from bot.services.notes import NOTE
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect, Target
 from bot.storage import hooks
 from bot.storage.engine import Database

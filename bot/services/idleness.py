@@ -116,6 +116,8 @@ def may_be(state: State, now: datetime) -> Iterator[Filter]:
             yield filters.any_of(filters.put_off(), filters.at_stage(Stage.PARKED))
         case State.WAITING:
             yield filters.any_of(filters.on_cadence(), filters.put_off())
+        case State.FINISHED_SILENT:
+            yield filters.fell_silent()
         case _:
             pass
     yield filters.ahead(sooner)

@@ -10,22 +10,19 @@ from bot.services import changes, closing, free_days, plans, snoozes, targets
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import Gone
 from bot.services.plans import Ended, Next
-from bot.services.rows import Row, Section
+from bot.services.recorder import Recorder
+from bot.services.rows import DAYS_IGNORED, Row, Section, digests_sent
 from bot.services.targets import Held
-from bot.storage import deliveries, prospects, steps
+from bot.storage import prospects, steps
 from bot.storage.engine import Database
 from bot.storage.records import Member, Prospect, StepRow
-from bot.storage.tables import ChangeKind, DeliveryKind, StepEnd
+from bot.storage.tables import ChangeKind, StepEnd
 from cadences import calendar, engine
 from cadences.model import Facts, LostReason, Stage
 from language import mark
 
-DAYS_IGNORED = 3
-"""Digests that showed an item and saw nothing done about it."""
-LOOKED_BACK = timedelta(days=60)
 NAMES_SHOWN = 5
 DROPPED_BECAUSE = mark("dropped: shown for days and not followed up")
 
@@ -46,7 +43,7 @@ def parted(
     """The rows that are still worth a place of their own, and those that were ignored too often. Promises stay."""
     if not any(row.section is Section.OVERDUE for row in rows):
         return tuple(rows), ()
-    sent = deliveries.days_sent(tx, member.workspace_id, DeliveryKind.DAILY, member.id, today - LOOKED_BACK)
+    sent = digests_sent(tx, member, today)
     kept, tired = [], []
     for row in rows:
         due_on = member.local(row.due_at).date()

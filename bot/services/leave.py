@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from bot.services import changes, closing, digests, free_days, loads, members, plans, quiet, returns, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput
 from bot.services.free_days import Moves, Planned
 from bot.services.plans import Ended
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.storage import absences, deliveries
 from bot.storage import members as people

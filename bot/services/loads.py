@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.services.changes import Recorder
+from bot.services.recorder import Recorder
 from bot.storage import loads, members
 from bot.storage.records import Member
 from cadences import calendar, planning

@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.services import cards, changes, definitions, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.corrections import Said
 from bot.services.errors import Closed, DoNotContact, InvalidInput
 from bot.services.plans import Ended
 from bot.services.prospects import Details
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.storage import steps
 from bot.storage.engine import Database

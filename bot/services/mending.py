@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from bot.services import cards, changes, prospects, targets, touches
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done
-from bot.services.changes import Recorder
 from bot.services.errors import DoNotContactStands, Gone, InvalidInput, NotAllowed
 from bot.services.notes import NOTE
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.services.touches import Made
 from bot.storage import changes as kept

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from bot.services import cards, changes, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Joined, Recorder
 from bot.services.errors import Gone, InvalidInput, Outdated, UndoneBefore
 from bot.services.merge_choices import Choice, Left, Preview, Side, choices, columns, fills, value_of
 from bot.services.plans import Ended
 from bot.services.prospects import Details, Wish
+from bot.services.recorder import Joined, Recorder
 from bot.services.targets import ByProspect
 from bot.storage import changes as kept_changes
 from bot.storage import members, merging, steps, tables

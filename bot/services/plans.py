@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.services import definitions, loads
 from bot.services import facts as known
-from bot.services.changes import Recorder
+from bot.services.recorder import Recorder
 from bot.storage import steps
 from bot.storage.records import Enrollment, Member, Prospect, StepRow, Touch
 from bot.storage.tables import StepEnd

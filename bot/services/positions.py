@@ -7,10 +7,10 @@ from bot.services import cards, changes, definitions, plans, targets
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import InvalidInput
 from bot.services.plans import Ended, Next
 from bot.services.prospects import kept_text
+from bot.services.recorder import Recorder
 from bot.services.targets import Held, Target
 from bot.storage import steps
 from bot.storage.engine import Database

@@ -12,11 +12,11 @@ from bot.services import cards, changes, handover, hints, plans, reaching, sugge
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done, Timeline
-from bot.services.changes import Recorder
 from bot.services.corrections import Said
 from bot.services.errors import DomainError, DoNotContact, Gone, InvalidInput, LikelyDouble, NotYours
 from bot.services.names import key_of
 from bot.services.plans import Ended
+from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect, Target
 from bot.storage import drafts, prospects
 from bot.storage.engine import Database

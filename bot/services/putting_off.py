@@ -8,8 +8,8 @@ from enum import StrEnum
 from bot.services import batch, changes, free_days, numbering, rows, snoozes
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder, Together
 from bot.services.errors import InvalidInput
+from bot.services.recorder import Recorder, Together
 from bot.services.rows import Section
 from bot.services.targets import ByStep, moved_on
 from bot.storage import prospects, steps

@@ -2,8 +2,8 @@
 
 from bot.services import definitions, plans, targets
 from bot.services import facts as known
-from bot.services.changes import Recorder
 from bot.services.plans import Ended, Next
+from bot.services.recorder import Recorder
 from bot.storage import steps
 from bot.storage.records import Enrollment, Prospect, StepRow
 from bot.storage.tables import StepEnd

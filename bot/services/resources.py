@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from bot.services import changes
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import Gone, InvalidInput, NotAllowed
 from bot.services.names import key_of
+from bot.services.recorder import Recorder
 from bot.storage import resources
 from bot.storage.engine import Database
 from bot.storage.records import Prospect, Resource, ResourceUse

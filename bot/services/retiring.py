@@ -7,9 +7,9 @@ from enum import StrEnum
 from bot.services import changes, definitions, targets
 from bot.services.actor import Actor
 from bot.services.cadences import take_off
-from bot.services.changes import Recorder
 from bot.services.definitions import Standing
 from bot.services.errors import Gone, InvalidInput, NotAllowed
+from bot.services.recorder import Recorder
 from bot.storage import cadences, members, prospects
 from bot.storage.engine import Database
 from bot.storage.records import Change, Member

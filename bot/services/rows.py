@@ -1,7 +1,7 @@
 """The rows of a member's day: promised first, then overdue, due today, and stalled ones with nothing due."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 from bot.services import facts as known
 from bot.services import hints
 from bot.services.hints import Hints
-from bot.services.stalling import stalled_of
-from bot.storage import members, prospects, timeline
+from bot.services.stalling import Stalled, stalled_of
+from bot.storage import deliveries, members, prospects, timeline
 from bot.storage.records import Member, Prospect, StepRow, Touch
+from bot.storage.tables import DeliveryKind
 from cadences import calendar, call_windows
 from cadences.call_windows import Window
 from cadences.coaching import NowFacts, Reason, why_now
@@ -20,6 +21,9 @@ from cadences.snoozing import Why
 
 DUE_AT_MOST = 200
 STALLED_AT_MOST = 20
+DAYS_IGNORED = 3
+"""Digests that showed an item and saw nothing done about it: then it has no row of its own any more."""
+LOOKED_BACK = timedelta(days=60)
 
 
 class Section(StrEnum):
@@ -65,9 +69,12 @@ def build(tx: Connection, member: Member, today: date, now: datetime) -> tuple[R
     """Everything that is hers to do on this day, in the order in which it is best done."""
     ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
     due = prospects.due(tx, member.workspace_id, member.id, ends_at, DUE_AT_MOST)
-    ids = {prospect.id for prospect, _ in due}
-    stalled = [item for item in stalled_of(tx, member, now) if item.prospect.id not in ids][:STALLED_AT_MOST]
-    touched = timeline.last_touches(tx, member.workspace_id, [*ids, *(item.prospect.id for item in stalled)])
+    if len(due) == DUE_AT_MOST:  # what was ignored too often must not keep the rest from being seen
+        ignored_at = _ignored_before(tx, member, today)
+        due = prospects.due(tx, member.workspace_id, member.id, ends_at, DUE_AT_MOST, ignored_at)
+    stalled = idle(tx, member, ends_at, now)[:STALLED_AT_MOST]
+    ids = [*(prospect.id for prospect, _ in due), *(item.prospect.id for item in stalled)]
+    touched = timeline.last_touches(tx, member.workspace_id, ids)
     others = {prospect.owner_id for prospect, _ in due if prospect.owner_id != member.id}
     people = members.named(tx, member.workspace_id, sorted(others)) if others else {}
     day = _Day(tx, member, today, touched, people)
@@ -76,6 +83,24 @@ def build(tx: Connection, member: Member, today: date, now: datetime) -> tuple[R
         *(_row(day, item.prospect, item.step, item.verdict.idle_days) for item in stalled),
     ]
     return tuple(sorted(rows, key=lambda row: _order(row, now)))
+
+
+def idle(tx: Connection, member: Member, ends_at: datetime, now: datetime) -> list[Stalled]:
+    """Her stalled deals of which nothing is hers to do before a moment: what is due is listed as that."""
+    return [
+        item for item in stalled_of(tx, member, now) if item.step.due_at >= ends_at or item.step.owner_id != member.id
+    ]
+
+
+def digests_sent(tx: Connection, member: Member, today: date) -> list[date]:
+    """The days of the last weeks on which she was sent her list."""
+    return deliveries.days_sent(tx, member.workspace_id, DeliveryKind.DAILY, member.id, today - LOOKED_BACK)
+
+
+def _ignored_before(tx: Connection, member: Member, today: date) -> datetime | None:
+    """What was due before this moment was shown too often."""
+    sent = sorted(on for on in digests_sent(tx, member, today) if on < today)[-DAYS_IGNORED:]
+    return calendar.day_bounds(sent[0], member.calendar.zone)[1] if len(sent) == DAYS_IGNORED else None
 
 
 @dataclass(frozen=True, slots=True)

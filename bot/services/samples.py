@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 from bot.services import changes, prospects
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Together
 from bot.services.errors import InvalidInput
 from bot.services.prospects import Details, Wish
+from bot.services.recorder import Together
 from bot.storage import members
 from bot.storage import prospects as kept
 from bot.storage.engine import Database

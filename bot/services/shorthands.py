@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 from bot.services import changes
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.corrections import FEWEST_LETTERS, FIELDS, WORDS_LENGTH, Said, Taught, is_teachable, taught_by
 from bot.services.errors import Gone, InvalidInput, UndoneBefore
 from bot.services.names import wording_of
+from bot.services.recorder import Recorder
 from bot.storage import changes as kept_changes
 from bot.storage import members, prospects, shorthands, tables
 from bot.storage.engine import Database

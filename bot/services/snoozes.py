@@ -12,10 +12,10 @@ from bot.services import cards, changes, plans, targets
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import AsksWhy, DomainError, Gone, InvalidInput
 from bot.services.plans import Ended, Next
 from bot.services.prospects import keep_note
+from bot.services.recorder import Recorder
 from bot.services.targets import ByStep, Held, Target
 from bot.storage import drafts
 from bot.storage.engine import Database

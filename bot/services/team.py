@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from bot.services import changes, silence
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.digests import ROW_KINDS
 from bot.services.errors import InvalidInput, NotAllowed
+from bot.services.recorder import Recorder
 from bot.services.stalling import Stalled, stalled_in
 from bot.storage import changes as kept_changes
 from bot.storage import deliveries, members, prospects, team_digests

@@ -10,10 +10,10 @@ from bot.services import cards, changes, definitions, hooks, plans, prospects, r
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.changes import Recorder
 from bot.services.errors import Gone, InvalidInput
 from bot.services.plans import Ended, Next
 from bot.services.prospects import Wish
+from bot.services.recorder import Recorder
 from bot.services.snoozes import check_ahead
 from bot.services.targets import Held, Target
 from bot.storage import timeline

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from bot.services import definitions, loads, plans
 from bot.services import facts as known
-from bot.services.changes import Recorder
 from bot.services.plans import NOTHING_KNOWN, Ended
+from bot.services.recorder import Recorder
 from bot.storage import cadences, members
 from bot.storage.records import Enrollment, Member, Prospect, StepRow
 from bot.storage.tables import StepEnd

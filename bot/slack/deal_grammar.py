@@ -48,6 +48,7 @@ AHEAD = mark("That day has not come yet. To try again then, write “retry” be
 NOT_AHEAD = mark("I correct what was done; snooze it for when to try again.")
 NOTHING_SAID = mark("Say what it was: a channel, an outcome, a day, or a note behind two dashes.")
 WITHOUT_LAST = mark("I delete your last touch; say “last” before the name.")
+CHANNEL_ENDS = mark("Put a comma behind the channel’s name: “via trade fair, met the CTO”.")
 NO_AMOUNT = mark("I can't read that amount.")
 OTHER_MONTHS = mark("I try again in 3 or in 6 months; for another time, park it.")
 WHYS = {
@@ -85,13 +86,15 @@ def read_log(line: Line, channel: Channel | None = None) -> Command:
     told = outcomes.read_log(line.rest, channel, lambda words: line.past(words) is not None)
     if not told.who:
         return line.unreadable(line.rest, NO_WHO)
+    if told.unclear:
+        return line.unreadable(told.unclear, CHANNEL_ENDS)
     retry = line.date(told.retry)
     if told.retry and not retry:
         return line.unreadable(told.retry, say(NO_DATE) + did_you_mean(told.retry))
     when = line.past(told.when) if told.when else None
     if _is_ahead(line, told.note):
         return line.unreadable(told.note, AHEAD)
-    return Log(told.who, told.channel, told.outcome, told.note, retry, told.mood, when, told.via)
+    return Log(told.who, told.channel, told.outcome, told.note, retry, told.mood, when, told.via, told.kind)
 
 
 def _is_ahead(line: Line, remark: str) -> bool:
@@ -108,7 +111,7 @@ def read_fix(line: Line) -> Command:
         return told
     if told.retry:
         return line.unreadable(line.rest, NOT_AHEAD)
-    if not (told.channel or told.via or told.outcome or told.when or told.note):
+    if not (told.channel or told.via or told.kind or told.outcome or told.when or told.note):
         return line.unreadable(line.rest, NOTHING_SAID)
     return Fix(told)
 
@@ -128,7 +131,7 @@ def read_replied(line: Line) -> Command:
     if said is None:
         who, note = who_and_note(line.rest)
         return Replied(who, note) if who else line.unreadable(line.rest, NO_WHO)
-    way, rest = WAYS[" ".join(said["way"].lower().split())], (said["rest"] or "").strip(" ,")
+    way, rest = WAYS[" ".join(said["way"].lower().split())], (said["rest"] or "").strip(" ,:")
     match way:
         case ReplyWay.NOT_NOW:
             until = _UNTIL_FIRST.sub("", rest)
@@ -138,8 +141,8 @@ def read_replied(line: Line) -> Command:
                 return line.unreadable(rest, say(NO_DATE) + did_you_mean(rest))
             return Replied(clean(said["who"]), note, way, when)
         case ReplyWay.NO:
-            reason = outcomes.read_reason(rest)
-            return Replied(clean(said["who"]), note if reason or not rest else joined(note, [rest]), way, None, reason)
+            reason, remark = outcomes.reason_and_remark(rest)
+            return Replied(clean(said["who"]), joined(note, [remark] if remark else []), way, None, reason)
     return Replied(clean(said["who"]), joined(note, [rest] if rest else []), way)
 
 
@@ -173,8 +176,10 @@ def read_snooze(line: Line) -> Command:
         return line.unreadable(line.rest, NO_WHO)
     if not found and why in DATELESS:
         return Snooze(clean(head), None, note, why)
+    if not found and (told := line.date_and_remark(head)):
+        return Snooze(clean(told[0]), told[1], joined(note, [told[2]]), why)
     if not found:
-        return line.unreadable(line.rest, say(NO_DATE) + did_you_mean(head))
+        return line.no_date(head)
     several = None if why else batch_grammar.several(clean(found[0]))
     return SnoozeAll(several, found[1]) if several else Snooze(clean(found[0]), found[1], note, why)
 
@@ -190,10 +195,14 @@ def read_park(line: Line) -> Command:
     head, note = split_note(line.rest)
     found = line.date_at_tail(head.rstrip(".!"))
     who, when = (found[0], found[1]) if found else (head, None)
+    if not when and (told := line.date_and_remark(head)):
+        who, when, note = told[0], told[1], joined(note, [told[2]])
     if not clean(who):
         return line.unreadable(line.rest, NO_WHO)
     if not when and _UNTIL.search(who):
-        return line.unreadable(line.rest, say(NO_DATE) + did_you_mean(who))
+        return line.no_date(head)
+    if not when:
+        who, note = who_and_note(line.rest)
     return Park(clean(who), when, note)
 
 
@@ -242,7 +251,7 @@ def read_lost(line: Line) -> Command:
     """`acme pricing`, `acme no decision maker`, `acme, too expensive`, `acme -- they went quiet`, `… anyway`."""
     said, note = split_note(line.rest)
     head = _ANYWAY.sub("", said)
-    first, *others = segments(head) or [""]
+    first, *others = _segments_and_colon(head) or [""]
     first, again = _try_again(first)
     if _AGAIN_SOMEDAY.search(first):
         return line.unreadable(first, OTHER_MONTHS)
@@ -261,6 +270,12 @@ def read_lost(line: Line) -> Command:
     if not who:
         return line.unreadable(line.rest, NO_WHO)
     return Lost(who, reason or outcomes.read_reason(note), joined(note, left), again, head != said)
+
+
+def _segments_and_colon(head: str) -> list[str]:
+    """`acme competition: went with Initech`: a colon parts as a comma does."""
+    first, *others = segments(head) or [""]
+    return [part.strip() for part in re.split(r":(?=\s)", first, maxsplit=1)] + others
 
 
 def _try_again(segment: str) -> tuple[str, int | None]:

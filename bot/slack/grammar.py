@@ -1,6 +1,7 @@
 """The typed line: which command it is and what its words mean. Pure, and it never raises for anything typed."""
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from bot.slack import (
     deal_grammar,
     draft_grammar,
     edit_grammar,
+    outcomes,
     position_grammar,
     schedules,
     shorthand_grammar,
@@ -376,13 +378,26 @@ _READERS: dict[str, Callable[[Line], Command]] = {
 # --- what is no command
 
 
+def _as_logged(channel: str, rest: str) -> str:
+    """`call acme no answer` as it is logged: `log acme call no answer`; a remark goes behind the dashes."""
+    head, note = split_note(rest)
+    who, said = outcomes.parted(head)
+    if not said:
+        words = head.split()
+        name = [word for word in itertools.takewhile(lambda word: word[:1].isupper(), words)] or words[:1]
+        who, remark = " ".join(name).rstrip(",:"), " ".join(words[len(name) :])
+        note = " ".join(filter(None, [remark, note]))
+    line = " ".join(filter(None, ["log", who, channel, said]))
+    return f"{line} -- {note}" if note else line
+
+
 def _unknown(line: str, now: dt.datetime, prefs: Prefs) -> Unknown:
     first, _, rest = line.partition(" ")
     near = process.extractOne(
         first.lower()[:LONGEST_ECHO], SYNONYMS.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH
     )
     if first.lower() in steps.CHANNELS and rest and not dates.looks_like_date(rest, whole=False):
-        return Unknown(line, "", echo(f"log {rest} {first.lower()}"))
+        return Unknown(line, "", echo(_as_logged(first.lower(), rest)))
     if near:
         return Unknown(line, "", echo(f"{SYNONYMS[near[0]]} {rest}".strip()))
     if re.search(r"\S, *\S|\S@\S", line):

@@ -1,6 +1,7 @@
 """A typed line taken apart: its verb, the rest, and how names, notes and dates are read in it."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -21,6 +22,11 @@ NEAR_ENOUGH = 70
 LONGEST_ECHO = 80
 NO_WHO = mark("Who is it about? There is no name.")
 NO_DATE = mark("I found no date at the end that I can read.")
+BEHIND_DATE = mark("I read a date there, but not what follows it. Put two dashes in front of a note.")
+MOST_WORDS = 16
+"""Words of a line in which a date is looked for with something behind it."""
+_COLON = re.compile(r":(?=\s)")
+_REMARK = re.compile(r"\s*[,;:]\s+|\s+(?=(?:because|since|as (?:they|she|he))\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +65,35 @@ class Line:
         """The words before a date at the end, the date, its words."""
         return dates.read_tail(text, self.now, date_order=self.prefs.date_order, workdays=self.prefs.workdays)
 
+    def date_and_remark(self, text: str) -> tuple[str, Reading, str] | None:
+        """`acme fri because they asked`: the words before a date, the date, and the remark behind it."""
+        cuts = list(_REMARK.finditer(text))
+        for cut in reversed(cuts[-MOST_WORDS:]):
+            found = self.date_at_tail(text[: cut.start()])
+            if found and clean(found[0]):
+                return found[0], found[1], text[cut.end() :].strip()
+        return None
+
+    def no_date(self, text: str) -> Unreadable:
+        """No date at the end: one before it, nearly one, or none."""
+        words = text.split()[:MOST_WORDS]
+        for cut in range(len(words) - 1, 1, -1):
+            found = self.date_at_tail(" ".join(words[:cut]))
+            if found and found[0]:
+                return self.unreadable(" ".join(words[cut:]), BEHIND_DATE)
+        return self.unreadable(text, say(NO_DATE) + did_you_mean(text))
+
     def unreadable(self, words: str, reason: str) -> Unreadable:
         """Why it can't be read, said already or kept with ``mark``, with the example of its verb."""
         return Unreadable(self.verb, Problem(echo(words), say(reason), f"/followup {EXAMPLES[self.verb][0]}"))
 
 
 def who_and_note(text: str) -> tuple[str, str]:
-    """The name before the first comma, and the rest with the note."""
+    """The name before the first comma or colon, and the rest with the note."""
     head, note = split_note(text)
     who, *others = segments(head) or [""]
-    return who, joined(note, others)
+    name, *remark = _COLON.split(who, maxsplit=1)
+    return name.strip(), joined(note, [*(each.strip() for each in remark if each.strip()), *others])
 
 
 def clean(who: str) -> str:

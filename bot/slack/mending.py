@@ -50,8 +50,9 @@ async def fix(visit: Visit, command: commands.Fix) -> Reply:
     touch, note = await _last(visit, told.who, told.note)
     wish = wish_of(told.when)
     made_at = (moment_of(wish.on, wish.at, visit.member, visit.now) or visit.now) if wish else None
-    wanted = Mended(told.channel, told.outcome, None, note or None, made_at, told.via)
-    return _told(visit, await visit.house.db.run(mending.edit, visit.actor, touch.id, wanted, visit.now))
+    wanted = Mended(told.channel, told.outcome, told.kind, note or None, made_at, told.via)
+    done = await visit.house.db.run(mending.edit, visit.actor, touch.id, wanted, visit.now)
+    return _told(visit, done, *views.kind(told.kind))
 
 
 async def delete_last(visit: Visit, command: commands.DeleteTouch) -> Reply:
@@ -65,6 +66,6 @@ async def _last(visit: Visit, who: str, note: str) -> tuple[Touch, str]:
     return await visit.house.db.run(mending.last_of, visit.actor, prospect.id), note
 
 
-def _told(visit: Visit, done: Done) -> Reply:
+def _told(visit: Visit, done: Done, *remarks: str) -> Reply:
     """What became of the touch, and how what is next differs from before."""
-    return answering.told(done, visit, *views.difference(done, visit.member, visit.now))
+    return answering.told(done, visit, *remarks, *views.difference(done, visit.member, visit.now))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.slack.segments import segments, split_note
-from bot.slack.steps import CHANNELS
-from cadences.model import Channel, LostReason, Mood, Outcome
+from bot.slack.steps import CHANNELS, TOLD
+from cadences.model import Channel, FollowUpType, LostReason, Mood, Outcome
 
-Said = Channel | Outcome | Mood
+Said = Channel | Outcome | Mood | FollowUpType
 IsPast = Callable[[str], bool]
 """True for words that name a day which has come."""
 
@@ -19,7 +19,7 @@ LONGEST_WHO = 12
 LONGEST_SAID = 24
 DAY_WORDS = 5
 NAME_WORDS = 3
-"""A channel's name has no more words, unless it stands in quotation marks."""
+"""A channel's name has no more words, unless a comma, a note or quotation marks say where it ends."""
 SPELT_NEARLY = 85
 SHORTEST_MISSPELT, LONGEST_REASON = 5, 40
 
@@ -49,18 +49,38 @@ _MOODS: dict[str, Said] = {
     "positive": Mood.POSITIVE, "happy": Mood.POSITIVE, "good mood": Mood.POSITIVE, "mixed": Mood.MIXED,
     "mixed feelings": Mood.MIXED, "negative": Mood.NEGATIVE, "unhappy": Mood.NEGATIVE,
 }  # fmt: skip
+_TYPES: dict[str, Said] = {
+    "thank-you": FollowUpType.THANK_YOU, "thank you": FollowUpType.THANK_YOU, "thanks": FollowUpType.THANK_YOU,
+    "reminder": FollowUpType.REMINDER, "value": FollowUpType.VALUE, "feedback": FollowUpType.FEEDBACK,
+    "re-engagement": FollowUpType.RE_ENGAGEMENT, "reengagement": FollowUpType.RE_ENGAGEMENT,
+}  # fmt: skip
+"""These are as likely the beginning of a remark (`feedback on the price`), so they count where nothing else follows."""
+_LIGHT: dict[str, Said] = dict.fromkeys(
+    "linkedin like|linkedin liked|liked|liked a post|liked their post|linkedin comment|linkedin commented|commented|"
+    "commented on a post|commented on their post".split("|"),
+    Channel.LINKEDIN,
+)
+"""The light touches of a network; which of them it was stays in the note."""
 _CHANNELS: dict[str, Said] = {**CHANNELS, **DONE_BY, **_MORE_CHANNELS}
 _BY_NAME = {word: of for word, of in CHANNELS.items() if word != "whatsapp"}
 """Behind `via` these are the channels we know; some teams keep a channel of their own beside text messages."""
 _SAID: dict[str, Said] = (
-    _CHANNELS | _MOODS | {phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")}
+    _CHANNELS | _LIGHT | _MOODS | _TYPES | {phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")}
 )
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in _SAID)
 _SAID_WORDS = max(len(phrase.split()) for phrase in _SAID)
 _DAY_BEGINS = frozenset({"yesterday", "today", "gestern", "heute", "last", "on"})
 """With these a day begins that may stand behind the name; `sun` or `may` there is as likely a part of it."""
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«](?P<name>[^\"”“»]+)[\"”“»]")
+_REMARKING = TOLD | frozenset(
+    "a about also and asked at because but by for he her his i in is it my of on our she that the their they to we "
+    "who will with would".split()
+)
+"""Words of a remark and of no name: what stands in front of them was no part of the name."""
 _BETWEEN = frozenset({"and", "but", "&", "-", "–", "then"})
+_CLOSING = (_DAY_BEGINS - {"on", "last"}) | _BETWEEN | (_FIRST_WORDS - _TYPES.keys())
+"""With these more is said of a touch, and no remark begins."""
 _RETRY = re.compile(
     r"(?:and |will |to |then )?(?:retry|try again|try|again|call back|call again|follow up|next)(?: it| call)? "
     r"(?P<when>.+)",
@@ -101,12 +121,15 @@ class Told:
     when: str = ""
     """The words that say on which day it was, still to be read."""
     via: str | None = None
+    kind: FollowUpType | None = None
+    unclear: str = ""
+    """Words in which a channel's name may end anywhere."""
 
 
 def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda _: False) -> Told:
     """`acme call voicemail -- left the answer`, `acme called yesterday, left voicemail, retry friday`."""
     head, note = split_note(text)
-    head, via = _own_channel(head)
+    head, via, unclear = _own_channel(head, is_past, has_note=bool(note))
     first, *others = segments(head) or [""]
     who, said = _split(first, is_past)
     found: list[Said] = [channel] if channel else []
@@ -120,7 +143,10 @@ def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda
             retry = again["when"]
             continue
         heard, rest, day = _heard(segment, is_past)
-        left += [rest if day else segment] if rest or _repeats(found, heard) else []
+        if light := _light_in(segment):
+            left.append(f"{light} {rest}".strip())
+        elif rest or _repeats(found, heard):
+            left.append(rest if day or (rest and _is_both(heard)) else segment)
         found += heard
         when = when or day
     outcomes = [one for one in found if isinstance(one, Outcome)]
@@ -136,12 +162,26 @@ def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda
         mood=next((one for one in found if isinstance(one, Mood)), None),
         when=when,
         via=via or None,
+        kind=next((one for one in found if isinstance(one, FollowUpType)), None),
+        unclear=unclear,
     )
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The name, and what is said behind it of a touch; nothing where nothing of that kind is."""
+    return _split(text, lambda _: False)
 
 
 def is_said(words: str) -> bool:
     """True for words that say nothing but how and with what outcome."""
     return not _heard(words, lambda _: False)[1]
+
+
+def reason_and_remark(text: str) -> tuple[LostReason | None, str]:
+    """`pricing: went with Initech`: the reason at the beginning, and the remark behind a comma or a colon."""
+    found = re.match(r"(?P<reason>[^,:]+)(?:[,:]\s*(?P<remark>.*))?", text, re.DOTALL)
+    reason = read_reason(found["reason"]) if found else None
+    return (reason, (found["remark"] or "").strip()) if found and reason else (None, text)
 
 
 def reason_at_tail(text: str) -> tuple[str, LostReason | None]:
@@ -167,38 +207,64 @@ def joined(note: str, left: list[str]) -> str:
     return "\n".join(part for part in (note, ", ".join(left)) if part)
 
 
-def _own_channel(head: str) -> tuple[str, str]:
-    """A line without its channel by name, and the name: `via whatsapp sent the deck`, `via "trade fair"`.
+def _own_channel(head: str, is_past: IsPast, *, has_note: bool) -> tuple[str, str, str]:
+    """A line without its channel by name, the name, and the words in which it may end anywhere.
 
-    The name ends at a comma or where an outcome begins; else it is one word.
+    `via trade fair`, `via whatsapp sent the deck`, `via "door to door"`: it ends at a comma, before the note, where an
+    outcome or a day begins, behind a channel that we know; else all of it is the name, where that is short.
     """
     found = _VIA.search(head)
     if found is None:
-        return head, ""
+        return head, "", ""
     rest = head[found.end() :]
     quoted = _QUOTED.match(rest)
     if quoted:
-        return f"{head[: found.start()]}, {rest[quoted.end() :]}", quoted["name"]
+        return f"{head[: found.start()]}, {rest[quoted.end() :]}", quoted["name"], ""
     name, comma, after = rest.partition(",")
     words = name.split()
-    ends = [cut for cut in range(1, len(words)) if _phrase_at(words, cut) is not None]
-    cut = min(ends, default=len(words) if comma or len(words) == NAME_WORDS else 1)
-    cut = cut if cut <= NAME_WORDS else 1
+    ends = [1] if words and words[0].lower() in CHANNELS else []
+    ends += [cut for cut in range(1, len(words)) if _begins(words, cut, is_past)]
+    cut = min(ends, default=len(words))
+    unclear = name if cut > NAME_WORDS and not (comma or has_note) else ""
     said = " ".join(words[cut:])
-    return f"{head[: found.start()]}, {said}, {after}".rstrip(" ,"), " ".join(words[:cut])
+    return f"{head[: found.start()]}, {said}, {after}".rstrip(" ,"), " ".join(words[:cut]), unclear
 
 
 def _split(text: str, is_past: IsPast) -> tuple[str, str]:
-    """The name ends where the words of a log line begin, best where nothing else follows them."""
+    """The name ends where the words of a log line begin, best where nothing else follows them.
+
+    Where a channel and an outcome stand side by side, or a remark follows the channel, the name ended before it.
+    """
     words = text.split()
     cuts = [cut for cut in range(1, min(len(words), LONGEST_WHO)) if _begins(words, cut, is_past)]
-    complete = (cut for cut in cuts if not _heard(" ".join(words[cut : cut + LONGEST_SAID]), is_past)[1])
-    cut = next(complete, cuts[0] if cuts else len(words))
+    for at, cut in enumerate(cuts):
+        heard, rest, _ = _heard(" ".join(words[cut : cut + LONGEST_SAID]), is_past)
+        following = cuts[at + 1] if at + 1 < len(cuts) else len(words)
+        between = {word.lower().strip(",.!") for word in words[cut:following]}
+        if not rest or _is_both(heard) or words[cut].lower() in DONE_BY or _REMARKING & between:
+            return " ".join(words[:cut]).rstrip(":"), " ".join(words[cut:])
+    cut = cuts[0] if cuts else len(words)
     return " ".join(words[:cut]).rstrip(":"), " ".join(words[cut:])
 
 
+def _is_both(heard: list[Said]) -> bool:
+    """True for `called connected wants a demo`: how and with what outcome; what follows is the remark."""
+    return {Channel, Outcome} <= {type(one) for one in heard}
+
+
+def _light_in(segment: str) -> str:
+    """`liked`, `comment`: which light touch opens the segment, without the channel."""
+    words = segment.split()
+    found = _phrase_at(words, 0)
+    phrase = " ".join(words[: found[1]]) if found else ""
+    return re.sub("^linkedin ", "", phrase, flags=re.IGNORECASE) if phrase.lower().rstrip(".!") in _LIGHT else ""
+
+
 def _begins(words: list[str], cut: int, is_past: IsPast) -> bool:
-    if _phrase_at(words, cut) is not None or _RETRY.fullmatch(" ".join(words[cut:])) is not None:
+    found = _phrase_at(words, cut)
+    if found is not None and isinstance(found[0], FollowUpType):
+        return cut + found[1] == len(words)
+    if found is not None or _RETRY.fullmatch(" ".join(words[cut:])) is not None:
         return True
     return words[cut].lower() in _DAY_BEGINS and _day_at(words, cut, is_past) is not None
 
@@ -237,6 +303,14 @@ def _repeats(found: list[Said], heard: list[Said]) -> bool:
 def _phrase_at(words: list[str], position: int) -> tuple[Said, int] | None:
     for length in range(min(_SAID_WORDS, len(words) - position), 0, -1):
         phrase = " ".join(words[position : position + length]).lower().replace("’", "'").rstrip(".!")
+        if phrase in _TYPES and not _closes(words, position + length):
+            continue
         if phrase in _SAID:
             return _SAID[phrase], length
     return None
+
+
+def _closes(words: list[str], position: int) -> bool:
+    """True where nothing follows, or nothing but how it was and when."""
+    following = words[position].lower().rstrip(",.!") if position < len(words) else ""
+    return not following or following in _CLOSING

@@ -15,6 +15,7 @@ from bot.slack.companies import offered
 from bot.slack.prospects import named
 from bot.storage.records import Member
 from bot.views import answers, forms, hints, ids
+from bot.views import touches as views
 from bot.views.forms import Origin
 from cadences import calendar
 from cadences.model import Channel, Mood, Outcome
@@ -36,7 +37,7 @@ async def log(visit: Visit, command: commands.Log) -> Reply:
     prospect, note = await named(visit, command.who, command.note)
     made = touch_of(command, note, visit.member, visit.now)
     done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
-    return await offered(visit, answering.told(done, visit, note=note))
+    return await offered(visit, answering.told(done, visit, *views.kind(command.kind), note=note))
 
 
 async def replied(visit: Visit, command: commands.Replied) -> Reply:
@@ -52,7 +53,7 @@ def touch_of(command: commands.Log, note: str, member: Member, now: dt.datetime)
     retry = wish_of(command.retry, command.channel)
     made_on = wish_of(command.when)
     made_at = moment_of(made_on.on, made_on.at, member, now) if made_on else None
-    return Made(command.channel, command.outcome, note, made_at, retry, command.mood, via=command.via)
+    return Made(command.channel, command.outcome, note, made_at, retry, command.mood, type=command.kind, via=command.via)
 
 
 def moment_of(on: dt.date, at: dt.time | None, member: Member, now: dt.datetime) -> dt.datetime | None:

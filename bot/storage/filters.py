@@ -88,6 +88,11 @@ def put_off() -> Filter:
     return _sharing("is_put_off", bool)
 
 
+def fell_silent() -> Filter:
+    """The latest cadence ended without an answer, and nothing was begun since."""
+    return _sharing("fell_silent", bool)
+
+
 def barred() -> Filter:
     """They asked us to stop."""
     return _sharing("is_barred", bool)

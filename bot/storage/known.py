@@ -8,11 +8,14 @@ from datetime import datetime
 from sys import intern
 from typing import Any, Final
 
-from cadences.model import OPEN_STAGES, LostReason, Stage
+from cadences.model import OPEN_STAGES, EnrollmentState, LostReason, Stage
 
 FEW = 16
 """One in so many: fewer than that are put in order by themselves, more are picked out of the order of all."""
-GROUPED: Final = ("owner_id", "stage", "cadence", "source", "industry", "lost_reason", "is_put_off", "is_barred")
+GROUPED: Final = (
+    *("owner_id", "stage", "cadence", "source", "industry"),
+    *("lost_reason", "is_put_off", "is_barred", "fell_silent"),
+)
 """Who shares one of these is kept as a set."""
 Place = tuple[bool, str, int]
 """Where a prospect stands in the order of all: open before closed, then by name."""
@@ -40,6 +43,8 @@ class Known:
     """Snoozed by hand, or they are away."""
     cadence: str
     """The one that runs."""
+    fell_silent: bool
+    """The latest one ended without an answer, and what is next, if anything, is what comes after its end."""
 
 
 class Ladder:
@@ -207,4 +212,11 @@ def known_of(row: Any) -> Known:
         due_at=row.due_at,
         is_put_off=bool(row.snoozes) or row.paused_until_on is not None,
         cadence=intern(row.cadence or ""),
+        fell_silent=_fell_silent(row),
     )
+
+
+def _fell_silent(row: Any) -> bool:
+    """A step that no cadence planned was set by somebody who took them off."""
+    comes_after = row.due_at is None or (row.planned_by is not None and row.number is None)
+    return row.ended_as is EnrollmentState.FINISHED_SILENT and comes_after

@@ -43,6 +43,7 @@ def _suppressed() -> Select[Any]:
 
 
 SUPPRESSED = _suppressed()
+BOTH = and_(prospects.c.workspace_id == steps.c.workspace_id, prospects.c.id == steps.c.prospect_id)
 STANDS = prospects.c.merged_into_id.is_(None)
 """Who was merged into another is found as that other one."""
 ONE = select(prospects).where(
@@ -158,19 +159,49 @@ def has_source(tx: Connection, workspace_id: str, owner_id: str, source: str) ->
 
 
 def due(
-    tx: Connection, workspace_id: str, owner_id: str, before_at: datetime, limit: int
+    tx: Connection,
+    workspace_id: str,
+    owner_id: str,
+    before_at: datetime,
+    limit: int,
+    last_before_at: datetime | None = None,
 ) -> list[tuple[Prospect, StepRow]]:
-    """An owner's prospects with a step due before a moment, the longest due first."""
-    return _with_step(
-        tx,
-        and_(
-            seen_in(workspace_id),
-            steps.c.workspace_id == workspace_id,
-            steps.c.owner_id == owner_id,
-            steps.c.closed_at.is_(None),
-            steps.c.due_at < before_at,
-        ),
-        limit,
+    """An owner's prospects with a step due before a moment: promises, then the longest due first.
+
+    What is no promise and was due before ``last_before_at`` comes last.
+    """
+    order: list[Any] = [steps.c.promised.desc()]
+    if last_before_at is not None:
+        order.append(steps.c.due_at < last_before_at)
+    return _with_step(tx, _due_before(workspace_id, owner_id, before_at), limit, order)
+
+
+def how_many_due(
+    tx: Connection, workspace_id: str, owner_id: str, today_at: datetime, before_at: datetime
+) -> tuple[int, int, int]:
+    """Of these the promises, the others due before ``today_at``, and the rest."""
+    is_late = steps.c.due_at < today_at
+    rows = tx.execute(
+        select(steps.c.promised, is_late, func.count())
+        .join_from(steps, prospects, BOTH)
+        .where(_due_before(workspace_id, owner_id, before_at))
+        .group_by(steps.c.promised, is_late)
+    )
+    promised = late = others = 0
+    for is_promised, was_due, count in rows:
+        promised += count * is_promised
+        late += count * (was_due and not is_promised)
+        others += count * (not was_due and not is_promised)
+    return promised, late, others
+
+
+def _due_before(workspace_id: str, owner_id: str, before_at: datetime) -> ColumnElement[bool]:
+    return and_(
+        seen_in(workspace_id),
+        steps.c.workspace_id == workspace_id,
+        steps.c.owner_id == owner_id,
+        steps.c.closed_at.is_(None),
+        steps.c.due_at < before_at,
     )
 
 
@@ -213,16 +244,14 @@ def without_next_step(tx: Connection, workspace_id: str) -> list[Prospect]:
     return [record(Prospect, row) for row in rows]
 
 
-def _with_step(tx: Connection, condition: ColumnElement[bool], limit: int) -> list[tuple[Prospect, StepRow]]:
+def _with_step(
+    tx: Connection, condition: ColumnElement[bool], limit: int, first_by: Sequence[Any] = ()
+) -> list[tuple[Prospect, StepRow]]:
     rows = tx.execute(
         select(prospects, steps)
-        .join_from(
-            steps,
-            prospects,
-            and_(prospects.c.workspace_id == steps.c.workspace_id, prospects.c.id == steps.c.prospect_id),
-        )
+        .join_from(steps, prospects, BOTH)
         .where(condition)
-        .order_by(steps.c.due_at, steps.c.id)
+        .order_by(*first_by, steps.c.due_at, steps.c.id)
         .limit(limit)
     )
     return [(record(Prospect, row[:PROSPECT_WIDTH]), record(StepRow, row[PROSPECT_WIDTH:])) for row in rows]

@@ -23,12 +23,24 @@ READ_AT_ONCE = 500
 OVERLAP = 1_000
 """PostgreSQL numbers changes before they are committed: so many are looked at again for those that came late."""
 WORKSPACES_KEPT = 8
+latest = enrollments.alias("latest")
+ENDED_AS = (
+    select(latest.c.state)
+    .where(latest.c.workspace_id == prospects.c.workspace_id, latest.c.prospect_id == prospects.c.id)
+    .order_by(latest.c.ended_at.is_not(None), latest.c.id.desc())  # one that was merged in may be newer
+    .limit(1)
+    .correlate(prospects)
+    .scalar_subquery()
+)
+"""How the cadence stands that runs, or how the latest one ended."""
 KEPT = (
     *(prospects.c[name] for name in ("id", "owner_id", "name_key", "company_key", "email", "stage", "active_at")),
     *(prospects.c[name] for name in ("value_minor", "currency", "source", "industry", "lost_reason")),
     prospects.c.do_not_contact_at,
-    *(steps.c[name] for name in ("due_at", "snoozes", "paused_until_on")),
+    *(steps.c[name] for name in ("due_at", "snoozes", "paused_until_on", "number")),
+    steps.c.cadence.label("planned_by"),
     enrollments.c.cadence,
+    ENDED_AS.label("ended_as"),
 )
 RUNNING = and_(
     enrollments.c.workspace_id == prospects.c.workspace_id,

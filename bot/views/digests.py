@@ -1,5 +1,7 @@
 """The daily digest as one message: rows with buttons, results in place, a footer with the way out."""
 
+from collections import Counter
+
 from bot.services.digests import RowNow, View
 from bot.services.rows import Section
 from bot.storage.tables import ChangeKind, Rhythm
@@ -56,12 +58,13 @@ def _welcoming(view: View) -> Message:
 def _list(view: View) -> Message:
     if not view.rows:
         return _only_ignored(view) if view.ignored else _all_clear(view)
-    count = len(view.rows)
+    count = view.count
     title = say_n("{count} follow-up today", "{count} follow-ups today", count)
     blocks = [header(f"{title} · {words.day(view.local_on)}"), context(load(view))]
     blocks += _rows(view)
     blocks += _ignored(view)
     blocks += _pages(view)
+    blocks += [context(escape(behind(view)))] if _is_at_its_end(view) else []
     blocks += [divider(), *_footer(view)]
     tired = f" {ignored(view)}" if view.ignored and not view.page else ""
     return message(f"{title}. {load(view)}. {told(view)}{tired}", blocks)
@@ -96,9 +99,10 @@ def _nothing_due() -> Message:
 
 def load(view: View) -> str:
     """``4 of 9 done``; before the first, what the day holds."""
-    count = len(view.rows)
+    count = view.count
     if view.done == 0:
-        kinds = [(section, sum(item.row.section is section for item in view.rows)) for section in Section]
+        rows = Counter(item.row.section for item in view.rows)
+        kinds = [(section, rows[section] + view.beyond.get(section, 0)) for section in Section]
         return " · ".join(say(LOADS[section], count=number) for section, number in kinds if number)
     if view.done == count:
         return say("{done} of {count} done – all clear 🎉", done=view.done, count=count)
@@ -199,6 +203,20 @@ def _pages(view: View) -> list[Block]:
     return [actions(buttons)] if buttons else []
 
 
+def _is_at_its_end(view: View) -> bool:
+    """True where the last row of a day stands that holds more than its rows."""
+    return view.behind > 0 and not view.more
+
+
+def behind(view: View) -> str:
+    """What comes when the rows are done."""
+    return say_n(
+        "{count} more waits behind these: it moves up as you get done.",
+        "{count} more wait behind these: they move up as you get done.",
+        view.behind,
+    )
+
+
 def _footer(view: View) -> list[Block]:
     member = view.member
     spoken = say("Work the list, one card at a time")
@@ -226,7 +244,9 @@ def told(view: View) -> str:
         name = words.channel(row.channel)
         line = f"{number}. {who}{', ' + value if value else ''}: {name}. {words.why(row, view.member)}"
         lines.append("; ".join([line, *hints.warning(row.hints, view.member, view.now)]))
+    if _is_at_its_end(view):
+        return f"{listed(lines)} {behind(view)}"
     if not view.more:
         return listed(lines)
-    more = say("And {count} more.", count=view.more)
+    more = say("And {count} more.", count=view.more + view.behind)
     return f"{listed(lines)} {more}"

@@ -45,6 +45,8 @@ def _today(shown: Home, day: View) -> list[Block]:
     first = shown.choice.page * PAGE_ROWS
     for item in day.rows[first : first + PAGE_ROWS]:
         blocks += digests.row_blocks(item.number, item, day)
+    if day.behind and shown.choice.page == shown.pages - 1:
+        blocks.append(context(escape(digests.behind(day))))
     if day.ignored:
         blocks.append(context(escape(digests.ignored(day))))
         blocks += [context(say(digests.TYPED_IGNORED))] if shown.is_own else []

@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.services.cards import Done
 from bot.storage.records import Member
 from bot.views import words
-from cadences.model import Channel
+from cadences.model import Channel, FollowUpType
+from cadences.words import named
 from language import say
 
 
@@ -21,3 +22,8 @@ def difference(done: Done, viewer: Member, now: datetime) -> list[str]:
         return []
     day = words.day(viewer.local(was_at).date(), viewer.local(now).date())
     return [say("What was next before: {channel} {day}.", channel=words.channel(was_channel), day=day)]
+
+
+def kind(chosen: FollowUpType | None) -> list[str]:
+    """Which kind of follow-up it was, where that was said."""
+    return [say("Kind of follow-up: {kind}.", kind=named(chosen))] if chosen else []

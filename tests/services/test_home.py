@@ -7,7 +7,7 @@ import pytest
 
 from bot.services import home, snoozes, touches
 from bot.services.home import PAGE_ROWS, Choice, Tab
-from bot.services.rows import DUE_AT_MOST, STALLED_AT_MOST
+from bot.services.rows import DUE_AT_MOST
 from bot.services.touches import Made
 from bot.storage.engine import Database
 from bot.views import home as drawn
@@ -23,7 +23,7 @@ LATER = NOW + 40 * DAY
 TABS = [tab for tab in Tab if tab is not Tab.VIEW]
 SAMPLE = re.compile(r"\*Sample \d+\*")
 EXPECTED = {
-    Tab.TODAY: DUE_AT_MOST + STALLED_AT_MOST,
+    Tab.TODAY: DUE_AT_MOST,
     Tab.STALLED: MANY,
     Tab.SNOOZED: MANY,
     Tab.CADENCES: MANY,

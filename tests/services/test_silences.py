@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.services import batch, changes, digests, meetings, mending, merging, touches
+from bot.services import batch, changes, digests, meetings, mending, merging, recorder, touches
 from bot.services.actor import Actor
 from bot.services.batch import Answer
 from bot.services.cards import Done
@@ -155,7 +155,7 @@ def test_no_change_holds_what_is_counted_so_that_an_older_one_can_be_undone(db: 
     with db.read() as tx:
         images = [image for row in tx.scalars(select(change_table.c.images)) for image in row]
     held = [set(image[side]) for image in images for side in ("before", "after") if image[side]]
-    assert not set.union(*held) & changes.COUNTS
+    assert not set.union(*held) & recorder.COUNTS
     changes.undo(db, cast.ana, None, NOW)
     changes.undo(db, cast.ana, done.change.id, NOW)
     assert runs(db) == [(0, 0)]

@@ -63,6 +63,7 @@ async def test_a_win_from_app_home_says_where_it_could_not_be_told(story: Story)
     await story.waits(hours=18)
     home = await story.sandbox.open_home(story.ana)
     await story.settle()
+    assert home is not None
     await story.clicks(story.ana, home, ids.WON, row="Dana Li")
     await story.submits(story.ana, tell=story.random.id)
     assert f"/invite @{story.app.name}" in story.digest(story.ana).text

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bot.slack.dates import Reading
-from cadences.model import Channel, LostReason, Mood, Outcome
+from cadences.model import Channel, FollowUpType, LostReason, Mood, Outcome
 
 
 class ReplyWay(StrEnum):
@@ -32,6 +32,7 @@ class Log:
     """The day it was made on, where that was said."""
     via: str | None = None
     """A channel of the team's own."""
+    kind: FollowUpType | None = None
 
 
 @dataclass(frozen=True, slots=True)

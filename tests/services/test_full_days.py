@@ -1,0 +1,79 @@
+"""A day with more than can be listed: the true number is said, and what matters most is listed."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.services import digests, home
+from bot.services.digests import View
+from bot.services.home import Choice, Tab
+from bot.services.rows import DUE_AT_MOST, Section
+from bot.storage import tables
+from bot.storage.engine import Database
+from bot.views import digests as drawn
+from bot.views import home as homes
+from tests.services.test_ignored import send_days
+from tests.support.cast import DAY, MONDAY, NOW, TODAY, Cast, added, gather_again, known
+from tests.views.payloads import message_problems, view_problems, words_in
+
+MORE = 7
+MORNING = datetime.combine(MONDAY, time(7, 45), NOW.tzinfo)
+
+
+@pytest.fixture
+def crowd(sqlite_db: Database, the_cast: Cast) -> Cast:
+    """The cast, and as many as can be listed are due to Ana on Monday, promised to nobody."""
+    gather_again(sqlite_db, the_cast)
+    _fill(sqlite_db, the_cast, DUE_AT_MOST)
+    return the_cast
+
+
+def _fill(db: Database, cast: Cast, count: int) -> None:
+    for number in range(count):
+        added(db, cast.ana, f"Sample {number}", f"Firm {number}", on=TODAY)
+    with db.begin() as tx:
+        tx.execute(update(tables.steps).values(due_at=MORNING, promised=False))
+
+
+def _day(db: Database, cast: Cast, at: datetime, page: int = 0) -> View:
+    return digests.my_day(db, known(db, cast.ana), at, page)
+
+
+def test_the_true_number_is_said_where_not_everything_is_listed(sqlite_db: Database, crowd: Cast) -> None:
+    _fill(sqlite_db, crowd, MORE)
+    day = _day(sqlite_db, crowd, MORNING)
+    assert (len(day.rows), day.behind) == (DUE_AT_MOST, MORE)
+    message = drawn.digest(day)
+    assert f"{DUE_AT_MOST + MORE} follow-ups today" in message.text
+    assert f"And {DUE_AT_MOST + MORE - 7} more." in message.text
+    assert "wait behind these" not in message.text
+    last = drawn.digest(_day(sqlite_db, crowd, MORNING, page=99))
+    assert f"{MORE} more wait behind these" in " ".join(words_in(last.blocks))
+    assert f"{MORE} more wait behind these" in last.text
+    assert message_problems({"text": last.text, "blocks": last.blocks}, []) == []
+    shown = home.look(sqlite_db, crowd.ana.member, Choice(Tab.TODAY, page=99), MORNING)
+    view = homes.home(shown, None)
+    assert f"{MORE} more wait behind these" in " ".join(words_in(view))
+    assert view_problems(view) == []
+
+
+def test_a_promise_has_a_row_however_much_is_older(sqlite_db: Database, crowd: Cast) -> None:
+    added(sqlite_db, crowd.ana, "Paula Promised", "Acme", on=MONDAY + timedelta(days=1))
+    day = _day(sqlite_db, crowd, MORNING + DAY)
+    assert (day.rows[0].row.name, day.rows[0].row.section) == ("Paula Promised", Section.PROMISED)
+    assert day.beyond == {Section.OVERDUE: 1}
+
+
+def test_what_was_ignored_too_often_does_not_hide_the_rest(sqlite_db: Database, crowd: Cast) -> None:
+    send_days(sqlite_db, 3)
+    thursday = MORNING + 3 * DAY
+    added(sqlite_db, crowd.ana, "Nia New", "Beta", now=thursday - 2 * DAY)
+    day = _day(sqlite_db, crowd, thursday)
+    assert [item.row.name for item in day.rows] == ["Nia New"]
+    assert len(day.ignored) == DUE_AT_MOST - 1
+
+
+def test_a_day_that_fits_counts_its_rows(db: Database, cast: Cast) -> None:
+    added(db, cast.ana, on=TODAY)
+    assert (_day(db, cast, NOW).count, _day(db, cast, NOW).behind) == (1, 0)
