@@ -8,7 +8,7 @@ import structlog
 from bot.gateway import Answer, Later, Refused, Said, Unknown
 from bot.house import House
 from bot.rest import Rest
-from bot.services import digests, handover, leave, members, outbox, recap, second_nudge, silence, team
+from bot.services import digests, handed_over, handover, leave, members, outbox, recap, second_nudge, silence, team
 from bot.services.outbox import Hush, Taken
 from bot.storage.engine import Database
 from bot.storage.records import Delivery
@@ -25,7 +25,7 @@ from language import mark, speaking
 
 log = structlog.get_logger(__name__)
 
-LISTS = frozenset({DeliveryKind.DAILY, DeliveryKind.TEAM, DeliveryKind.SECOND_NUDGE})
+LISTS = frozenset({DeliveryKind.DAILY, DeliveryKind.TEAM, DeliveryKind.SECOND_NUDGE, DeliveryKind.NEWS})
 """What shows how things stand; a question is drawn anew by its answer alone."""
 AT_ONCE = 8
 """Messages under way at the same time; each goes to a conversation of its own."""
@@ -154,7 +154,7 @@ def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
             return notices.zone_asked(zone, delivery.id) if zone else None
         case _:
             notice = handover.question(delivery)
-            return notices.notice(notice, delivery.id) if notice else None
+            return notices.notice(notice, delivery.id, handed_over.since(db, delivery, notice)) if notice else None
 
 
 async def _channel(house: House, taken: Taken) -> str | Refused | Later | Unknown:

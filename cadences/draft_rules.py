@@ -11,6 +11,8 @@ from language import SOURCE, reader
 
 WORDS_AT_MOST = 120
 LINKLESS = re.compile(r"https?://\S+")
+OPEN_SLOT = re.compile(r"\[[^\[\]\n]{1,500}\](?!\()")
+"""What says what to write there speaks to the writer."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -122,7 +124,7 @@ def judged(text: str, sent: Collection[str] = ()) -> tuple[Remark, ...]:
     folded, linkless = plain.casefold(), LINKLESS.sub(" ", plain)
     spoken = _WORD.findall(linkless)
     language = _language(spoken)
-    us, you = RULES[language].about(spoken)
+    us, you = RULES[language].about(_WORD.findall(OPEN_SLOT.sub(" ", linkless)))
     size = count_words(text)
     remarks = [Remark(Flag.CHECKING_IN, words) for words in generic(folded, language)]
     if "?" not in linkless and not _proposal(language).search(folded):

@@ -148,7 +148,7 @@ def _put_on(recorder: Recorder, prospect: Prospect, owner: Member, step: StepRow
     following = plans.switched(recorder, prospect, owner, None, cadence)
     if isinstance(following.decision, Finish):
         why = say(
-            "none of the steps of {cadence} can be made with {name}: no phone or e-mail",
+            "none of the steps of {cadence} can be made with {name}: no phone or email",
             cadence=cadence.key,
             name=prospect.name,
         )

@@ -1,7 +1,7 @@
 """What can go wrong in the user's world; ``bot.slack.errors`` puts each into words, once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.storage.records import Change, Member, Prospect
 from cadences.giving_up import Rate, Silence
@@ -51,6 +51,8 @@ class AsksWhy(DomainError):
     count: int
     on: date
     draft_id: int
+    at: time | None = None
+    """The time of that day, where one was said."""
 
 
 @dataclass(eq=False)

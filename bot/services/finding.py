@@ -249,7 +249,7 @@ def _match(word: str, hit: Hit, prospect: Prospect, texts: Mapping[tuple[str, in
     if key in (prospect.company_key or "") and key not in prospect.name_key:
         return Match(word, "company", prospect.company or "")
     if key not in prospect.name_key:
-        return Match(word, "e-mail", prospect.email or "")
+        return Match(word, "email", prospect.email or "")
     return Match(word, "name", prospect.name)
 
 

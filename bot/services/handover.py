@@ -123,17 +123,17 @@ def give(recorder: Recorder, prospect: Prospect, to_id: str, **facts: object) ->
     return replace(done, heard=tuple(told))
 
 
-def receiver(tx: Connection, owner: Member, to_id: str) -> Member:
-    """Who can be given what is an owner's. InvalidInput for who left, was never here, or has it already."""
+def receiver(tx: Connection, owner: Member, to_id: str, field: str = "owner") -> Member:
+    """Who can be given what is an owner's. InvalidInput, at a form's field, for who left, was never here, or has it."""
     to = members.get(tx, owner.workspace_id, to_id)
     example = "assign acme @ben"
     if to is None:
         why = say("they have not used Follow-up Coach yet: ask them to type `/followup` once")
-        raise InvalidInput("owner", why, example)
+        raise InvalidInput(field, why, example)
     if to.is_deleted:
-        raise InvalidInput("owner", say("{name} is deactivated in Slack", name=to.name), example)
+        raise InvalidInput(field, say("{name} is deactivated in Slack", name=to.name), example)
     if to.id == owner.id:
-        raise InvalidInput("owner", say("{name} has this one already", name=to.name), example)
+        raise InvalidInput(field, say("{name} has this one already", name=to.name), example)
     return to
 
 
@@ -172,6 +172,16 @@ def answer(db: Database, actor: Actor, delivery_id: int, now: datetime, *, yes: 
         reply = _notice(recorder.tx, Tone.GIVEN if yes else Tone.REFUSED, prospect, actor.member)
         opened = _open(recorder.tx, DeliveryKind.NEWS, asker, f"answer:{delivery_id}", reply, now)
         return Sent(opened, asker, prospect, done)
+
+
+def asked_about(db: Database, actor: Actor, prospect_id: int) -> Delivery:
+    """The first question about a prospect that still waits for the actor's answer. InvalidInput where there is none."""
+    with db.read() as tx:
+        to_me = (DeliveryKind.QUESTION, actor.member.id)
+        for asked in deliveries.about(tx, actor.workspace_id, *to_me, f"ask:{prospect_id}:"):
+            if deliveries.of_subject(tx, actor.workspace_id, DeliveryKind.NEWS, f"answer:{asked.id}") is None:
+                return asked
+    raise InvalidInput("who", say("nobody has asked you for this one"))
 
 
 def question(delivery: Delivery | None) -> Notice | None:

@@ -76,6 +76,11 @@ class Hints:
     instead_of: Channel | None = None
     """What the cadence wrote, where they prefer another way."""
 
+    def decision(self, today: date) -> date | None:
+        """Their own date, where it is still far enough ahead: a card's step may be long overdue."""
+        on = self.decides_on
+        return on if on is not None and (on - today).days >= ALIGN_AHEAD else None
+
 
 NONE = Hints()
 ALIGN_AHEAD = 21

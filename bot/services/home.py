@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot.services import digests, stalling
+from bot.services import digests, stalling, travel
 from bot.services.digests import View
 from bot.services.finding import Page
 from bot.services.stalling import Stalled
@@ -92,6 +92,8 @@ class Home:
     views: tuple[SavedView, ...] = ()
     found: Result | None = None
     """What a saved view found."""
+    elsewhere: str | None = None
+    """The zone that Slack says she is in, and that nobody asked her about."""
 
     owners: Mapping[str, str] = field(default_factory=dict)
     """The names of whose prospects stand in the list, where they are everybody's."""
@@ -170,7 +172,9 @@ def _listed(tx: Connection, shown: Home) -> Home:
             return replace(shown, week=_week(tx, shown))
         case Tab.TODAY if shown.is_everybodys:
             return _due(tx, shown)
-        case Tab.TODAY | Tab.SETTINGS | Tab.VIEW:
+        case Tab.SETTINGS:
+            return replace(shown, elsewhere=travel.unasked(tx, shown.viewer))
+        case Tab.TODAY | Tab.VIEW:
             return shown
 
 

@@ -18,6 +18,8 @@ from language import say
 
 TEXT_LENGTH = 300
 EXAMPLE = "hook acme cares about SSO"
+USED_EXAMPLE = "hook acme used: SSO"
+SHOWN, MOST_SHOWN = 60, 5
 
 
 def add(db: Database, actor: Actor, target: Target, text: str, now: datetime) -> Done:
@@ -30,6 +32,9 @@ def add(db: Database, actor: Actor, target: Target, text: str, now: datetime) ->
         raise InvalidInput("hook", why, "note acme wants SSO")
     with changes.writing(db, actor, ChangeKind.HOOK, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target, by_anyone=True)
+        unused = (each.text for each in hooks.of(recorder.tx, actor.workspace_id, prospect.id) if each.used_at is None)
+        if known := next((each for each in unused if each.casefold() == kept.casefold()), None):
+            raise InvalidInput("hook", say("that is known already: “{hook}”", hook=known))
         recorder.insert(Hook, prospect_id=prospect.id, member_id=actor.member.id, text=kept, created_at=now)
         prospect = recorder.update(prospect, active_at=now, active_kind=NOTE, active_by=actor.member.id)
         change = recorder.close(prospect, hook=kept)
@@ -49,6 +54,20 @@ def use(db: Database, actor: Actor, hook_id: int, now: datetime) -> Done:
         recorder.update(hook, used_at=now)
         change = recorder.close(prospect, hook=hook.text, used=True)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
+
+
+def unused_of(db: Database, actor: Actor, prospect_id: int, words: str) -> int:
+    """The one unused hook of a prospect that holds these words. InvalidInput where there is none, or several."""
+    with db.read() as tx:
+        unused = [each for each in hooks.of(tx, actor.workspace_id, prospect_id) if each.used_at is None]
+    found = [each for each in unused if words.casefold() in each.text.casefold()]
+    if not found:
+        raise InvalidInput("hook", say("I know no hook of theirs like that which is still unused"), EXAMPLE)
+    if len(found) > 1:
+        known = "; ".join(f"“{each.text[:SHOWN]}”" for each in found[:MOST_SHOWN])
+        why = say("which one was used: {hooks}? Say a word of it behind a colon", hooks=known)
+        raise InvalidInput("hook", why, USED_EXAMPLE)
+    return found[0].id
 
 
 def spoken_of(recorder: Recorder, prospect: Prospect, text: str) -> None:

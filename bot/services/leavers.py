@@ -61,7 +61,7 @@ def give_all(db: Database, actor: Actor, owner_id: str, to_id: str, now: datetim
         if not owner.is_deleted:
             why = say("{name} is still here; give them away one by one", name=owner.name)
             raise InvalidInput("owner", why, "assign acme @ben")
-        to = handover.receiver(recorder.tx, owner, to_id)
+        to = handover.receiver(recorder.tx, owner, to_id, "to")
         numbers = leavers.waiting_of(recorder.tx, actor.workspace_id, owner.id)
         if not numbers:
             raise InvalidInput("owner", say("nothing of {name}’s waits for anybody any more", name=owner.name))

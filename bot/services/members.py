@@ -1,14 +1,14 @@
 """Members: who they are (Slack tells), when they work and when they hear from us (they tell)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from sqlalchemy import Connection
 
-from bot.services import changes, free_days, moments, quiet
+from bot.services import changes, free_days, moments, travel
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import Gone, InvalidInput, NotAllowed
@@ -28,8 +28,6 @@ CAP_AT_MOST = 200
 NO_MOVES = free_days.Moves()
 NO_ZONE = mark("I know no time zone or city of that name: try Europe/Lisbon or Lisbon")
 ZONE_EXAMPLE = "settings zone Lisbon"
-ASKED_AGAIN_AFTER = timedelta(days=30)
-"""So long nobody is asked about a zone again: every change of a profile in Slack brings the zone along."""
 AUTOMATIC = "auto"
 """In place of a language: the one that her Slack is in."""
 
@@ -85,9 +83,9 @@ def get(db: Database, workspace_id: str, member_id: str) -> Member | None:
 def ensure(db: Database, workspace_id: str, profile: Profile, now: datetime) -> Member:
     """Know a member; one who is known keeps her settings and gets Slack's news of her."""
     with db.begin() as tx:
-        member = members.get(tx, workspace_id, profile.id)
-        if member is None:
-            member = _new(workspace_id, profile, now)
+        known = members.get(tx, workspace_id, profile.id)
+        member = known or _new(workspace_id, profile, now)
+        if known is None:
             members.add(tx, **values_of(member))
         _told(tx, member, profile, now)
         return members.get(tx, workspace_id, profile.id) or member
@@ -167,6 +165,8 @@ def set_digest(
         member = recorder.update(member, **values)
         moves = free_days.move_off(recorder, member) if (member.workdays, member.rules) != planned_before else NO_MOVES
         plan_digest(recorder.tx, member, now)
+        if digest_on:
+            travel.ask_now(recorder.tx, member, now)
         told = {name: value for name, value in values.items() if name != "rules"}
         promised = tuple((each.name, each.on) for each in moves.promised)
         return Done(recorder.close(None, **told, moved=moves.moved or None, promised=promised or None))
@@ -216,6 +216,7 @@ def resume(db: Database, actor: Actor, now: datetime) -> Done:
     with changes.writing(db, actor, ChangeKind.PAUSED, now) as recorder:
         member = recorder.update(_locked(recorder.tx, actor), paused_until_on=None, digest_on=True)
         plan_digest(recorder.tx, member, now)
+        travel.ask_now(recorder.tx, member, now)
         return Done(recorder.close(None))
 
 
@@ -286,8 +287,8 @@ def _locked(tx: Connection, actor: Actor) -> Member:
 
 def _told(tx: Connection, member: Member, profile: Profile, now: datetime) -> int | None:
     zone = _known_zone(profile.zone)
-    # Whoever has no digest planned yet is new: there is nothing that could move under her.
-    is_new = member.next_digest_at is None or member.zone == FALLBACK_ZONE
+    # Of whom no zone is known yet nothing could move.
+    is_new = member.zone == FALLBACK_ZONE
     fresh = replace(
         member,
         name=profile.name[:NAME_LENGTH] or member.name,
@@ -299,24 +300,11 @@ def _told(tx: Connection, member: Member, profile: Profile, now: datetime) -> in
     members.change(tx, member.workspace_id, member.id, **news)
     if (fresh.zone, fresh.is_deleted) != (member.zone, member.is_deleted) or member.next_digest_at is None:
         plan_digest(tx, fresh, now)
-    return _ask_zone(tx, fresh, zone, now) if zone and zone != fresh.zone else None
-
-
-def _ask_zone(tx: Connection, member: Member, zone: str, now: datetime) -> int | None:
-    last = deliveries.last_sent(tx, member.workspace_id, DeliveryKind.ZONE, member.id)
-    if last is not None and asked_zone(last) == zone and now - last.created_at < ASKED_AGAIN_AFTER:
-        return None
-    return deliveries.open_once(
-        tx,
-        member.workspace_id,
-        DeliveryKind.ZONE,
-        member.id,
-        member.local(now).date(),
-        now,
-        subject=zone,
-        content={"zone": zone},
-        not_before_at=quiet.heard_at(member, now),
-    )
+    if zone and zone != fresh.zone:
+        return travel.ask(tx, fresh, zone, now)
+    if zone:
+        travel.drop(tx, fresh)
+    return None
 
 
 def plan_digest(tx: Connection, member: Member, now: datetime) -> None:

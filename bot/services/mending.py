@@ -25,7 +25,7 @@ from bot.storage.engine import Database
 from bot.storage.records import Change, Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind
 from cadences.model import Channel, FollowUpType, Outcome
-from language import say
+from language import say, say_n
 
 EXAMPLE = "fix last acme call voicemail"
 CLOCK = frozenset({"active_at", "active_kind", "active_by"})
@@ -95,15 +95,21 @@ def touch_of(db: Database, actor: Actor, touch_id: int) -> tuple[Card, Touch]:
         return cards.of(tx, actor.member, prospect), touch
 
 
-def last_of(db: Database, actor: Actor, prospect_id: int) -> Touch:
-    """The actor's latest touch with somebody; a manager's, where she made none, whoever made it. InvalidInput: none."""
+def last_of(db: Database, actor: Actor, prospect_id: int, back: int = 0) -> Touch:
+    """The actor's latest touch with somebody, or so many ``back``; a manager's, where she made none, whoever made it.
+
+    InvalidInput: there is none.
+    """
     with db.read() as tx:
         made = timeline.touches_of(tx, actor.workspace_id, prospect_id, LOOKED_BACK)
     own = [touch for touch in made if touch.member_id == actor.member.id]
     found = own or (made if actor.member.may_manage else [])
     if not found:
         raise InvalidInput("who", say("you logged nothing with them yet"), "log acme call voicemail")
-    return found[0]
+    if back >= len(found):
+        why = say_n("you logged only {count} touch with them", "you logged only {count} touches with them", len(found))
+        raise InvalidInput("who", why, EXAMPLE)
+    return found[back]
 
 
 def may_mend(actor_id: str, touch: Touch, *, may_manage: bool) -> bool:

@@ -96,7 +96,7 @@ def snooze(
     except _Serial as serial:
         with db.begin() as tx:
             draft_id = wanted(tx, actor, serial.wanted, now)
-        raise AsksWhy(serial.held.prospect, serial.held.step.snoozes + 1, on, draft_id) from None
+        raise AsksWhy(serial.held.prospect, serial.held.step.snoozes + 1, on, draft_id, at) from None
 
 
 def wanted(tx: Connection, actor: Actor, want: Wanted, now: datetime) -> int:

@@ -9,7 +9,7 @@ import structlog
 
 from bot import outbox
 from bot.gateway import Later, Refused, Unknown
-from bot.services import digests
+from bot.services import digests, handed_over
 from bot.services.cards import Card, Done
 from bot.slack import home
 from bot.slack.actor import Visit
@@ -139,7 +139,8 @@ async def _pressed_in_view(visit: Visit, reply: Reply) -> None:
     await _redrawn(visit, reply, None)
     if reply.message is not None and reply.done is None:
         await open_form(visit, forms.said(reply.message))
-    await home.publish(visit.house, visit.member, home.after(view, visit.action))
+    news = reply.message if reply.done else None
+    await home.publish(visit.house, visit.member, home.after(view, visit.action), news)
 
 
 async def _submitted(visit: Visit, reply: Reply) -> None:
@@ -149,7 +150,7 @@ async def _submitted(visit: Visit, reply: Reply) -> None:
     if origin.is_alone and reply.message is not None:
         await said_aside(visit, None, reply.message)
     elif origin.response_url is None:
-        await home.publish(visit.house, visit.member, homes.read(origin.home or ""))
+        await home.publish(visit.house, visit.member, homes.read(origin.home or ""), reply.message)
     elif reply.message is not None and not (own and _in_its_row(reply)):
         message = await _in_list(visit, reply.message) if origin.is_listed else reply.message
         await _respond(visit, origin.response_url, message, replace=own is None and origin.ts is not None)
@@ -169,11 +170,15 @@ def _in_its_row(reply: Reply) -> bool:
 
 
 async def _redrawn(visit: Visit, reply: Reply, own: Delivery | None) -> None:
-    """Draw every message anew that shows what changed: the one pressed in, and the owner's digest of today."""
+    """Draw every message anew that shows what changed: the one pressed in, and the digests of whose it is and was."""
     house, stale = visit.house, {own.id: own} if own else {}
     cards_now = [*([reply.done.card] if reply.done and reply.done.card else []), *reply.others]
+    before = await house.db.run(handed_over.people, reply.done.change) if reply.done else []
+    if reply.done and before:
+        told = await house.db.run(handed_over.told, reply.done.change, visit.now)
+        stale |= {each.id: each for each in told}
     for card in cards_now:
-        for person in {card.owner.id: card.owner, visit.member.id: visit.member}.values():
+        for person in {each.id: each for each in (card.owner, visit.member, *before)}.values():
             shown = await house.db.run(digests.shown_today, person, card.prospect.id, visit.now)
             stale |= {each.id: each for each in shown}
     for delivery in stale.values():

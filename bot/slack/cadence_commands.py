@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.services.retiring import Ending
 from bot.services.rules import Conditions
 from language import mark
 
@@ -63,9 +64,10 @@ class CadenceFork:
 
 @dataclass(frozen=True, slots=True)
 class CadenceDelete:
-    """A cadence is to go; what becomes of those on it is asked."""
+    """A cadence is to go; what becomes of those on it is asked where it was not said."""
 
     words: str
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,20 @@ class CadenceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CadenceRuleRemove:
+    """A rule goes, by its number in the list."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class CadenceRules:
     """Every rule there is."""
 
 
 CadenceAsk = (
     CadenceShow | CadencePreview | CadenceStart | CadenceStop | CadenceNew | CadenceEdit | CadenceFork | CadenceDelete
-    | CadenceRule | CadenceRules
+    | CadenceRule | CadenceRuleRemove | CadenceRules
 )  # fmt: skip
 
 
@@ -108,10 +117,15 @@ CADENCE_EXAMPLES: dict[str, tuple[str, str]] = {
     "edit": ("cadence edit nudge", mark("the form with that cadence in it; saving is a new version")),
     "fork": ("cadence fork nudge", mark("the form for your own copy")),
     "delete": ("cadence delete fair leads", mark("deletes it, after asking what becomes of those on it")),
+    "ending": (
+        "cadence delete fair leads, finish",
+        mark("at once: they finish it; `, stop`: they come off it"),
+    ),
     "rule": (
         "cadence rule persistent value>50k industry software source referral",
         mark("suggests it to new prospects that fit (managers)"),
     ),
     "rules": ("cadence rules", mark("all rules, and for managers the buttons that remove them")),
+    "remove": ("cadence rule remove 2", mark("takes the second rule of the list away (managers)")),
 }
 """What can stand behind `cadence` → a line that parses to it (a test proves each), and what it does."""

@@ -3,6 +3,7 @@
 import re
 
 from bot.services.amounts import Money
+from bot.services.retiring import Ending
 from bot.services.rules import Conditions
 from bot.slack import money
 from bot.slack.cadence_commands import (
@@ -14,6 +15,7 @@ from bot.slack.cadence_commands import (
     CadenceNew,
     CadencePreview,
     CadenceRule,
+    CadenceRuleRemove,
     CadenceRules,
     CadenceShow,
     CadenceStart,
@@ -31,6 +33,7 @@ ACTIONS = {
     "stop": "stop", "new": "new", "create": "new", "make": "new", "edit": "edit", "change": "edit", "fork": "fork",
     "copy": "fork", "delete": "delete", "remove": "delete", "rules": "rules", "rule": "rule",
 }  # fmt: skip
+ENDINGS = {"finish": Ending.FINISH, "stop": Ending.STOP}
 KNOWN_ACTIONS = mark("I read list, show, preview, start, stop, new, edit, fork, delete, rule and rules.")
 WHICH = mark("Which cadence? There is no name.")
 NO_VALUE = mark("I can't read that amount.")
@@ -39,6 +42,11 @@ NO_CONDITION = mark("A rule says for whom: a value, an industry or a source.")
 _AS_TEXT = re.compile(r"(?P<words>.*?\S)\s+(?:as\s+)?(?:yaml|yml|text)", re.IGNORECASE | re.DOTALL)
 _FOR = re.compile(r"(?P<words>.*\S)\s+for\s+(?P<who>\S.*)", re.IGNORECASE | re.DOTALL)
 _ON = re.compile(r"(?P<who>.*\S)\s+on\s+(?:the\s+|cadence\s+)*(?P<words>\S.*)", re.IGNORECASE | re.DOTALL)
+_ENDING = re.compile(
+    r"(?P<words>.*?\S)\s*(?:,|--|\band\b)\s*(?:they |let them )?(?P<ending>finish|stop)(?: (?:it|them))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_REMOVED_RULE = re.compile(r"(?:remove|delete)\s+(?:rule\s+)?#?(?P<number>[0-9]{1,3})", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:\b(?:and|for|if|when)\s+)?\b(?P<what>value|industry|source)\b\s*[=:]?\s*", re.IGNORECASE)
 _BAND = re.compile(
     r"(?P<from>>=?|over|above|at least|from)?\s*(?P<first>[^<>]*?[^<>\s])"
@@ -66,6 +74,8 @@ def read(text: str, currency: str) -> Cadence | Problem:
             return Cadence(CadenceNew(rest))
         case "edit" | "fork" | "delete" as action:
             return _about(action, rest)
+        case "rules" | "rule" if found := _REMOVED_RULE.fullmatch(rest):
+            return Cadence(CadenceRuleRemove(int(found["number"])))
         case "rules":
             return Cadence(CadenceRules())
         case "rule":
@@ -114,7 +124,8 @@ def _about(action: str, rest: str) -> Cadence | Problem:
             return Cadence(CadenceEdit(rest))
         case "fork":
             return Cadence(CadenceFork(rest))
-    return Cadence(CadenceDelete(rest))
+    found = _ENDING.fullmatch(rest)
+    return Cadence(CadenceDelete(found["words"], ENDINGS[found["ending"].lower()]) if found else CadenceDelete(rest))
 
 
 def _who_and_cadence(text: str) -> tuple[str, str]:

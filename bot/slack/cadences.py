@@ -9,7 +9,15 @@ from bot.services.targets import ByProspect
 from bot.slack import answering, authoring, cadence_commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.cadence_commands import Cadence, CadencePreview, CadenceRule, CadenceStart, CadenceStop
+from bot.slack.cadence_commands import (
+    Cadence,
+    CadencePreview,
+    CadenceRule,
+    CadenceRuleRemove,
+    CadenceRules,
+    CadenceStart,
+    CadenceStop,
+)
 from bot.slack.prefs import prefs_of
 from bot.slack.prospects import named
 from bot.views import authoring as authored
@@ -20,6 +28,7 @@ from language import mark, say
 
 REFERRAL = "referral"
 TOO_LONG = mark("that text is too long for a message, and Slack was too slow to open a form")
+NO_RULE = mark("there is no rule {number}; the list has their numbers")
 
 
 async def cadence(visit: Visit, command: Cadence) -> Reply:
@@ -41,14 +50,22 @@ async def cadence(visit: Visit, command: Cadence) -> Reply:
             return await authoring.edit(visit, command.ask)
         case cadence_commands.CadenceFork():
             return await authoring.fork(visit, command.ask)
-        case cadence_commands.CadenceDelete(words=typed):
-            return await _ask_deletion(visit, typed)
-        case CadenceRule():
-            return await _rule(visit, command.ask)
-        case cadence_commands.CadenceRules():
-            return await _rules(visit)
+        case cadence_commands.CadenceDelete(words=typed, ending=ending):
+            return await (_deleted_by_name(visit, typed, ending) if ending else _ask_deletion(visit, typed))
+        case CadenceRule() | CadenceRuleRemove() | CadenceRules():
+            return await _about_rules(visit, command.ask)
         case _:
             assert_never(command.ask)
+
+
+async def _about_rules(visit: Visit, ask: CadenceRule | CadenceRuleRemove | CadenceRules) -> Reply:
+    match ask:
+        case CadenceRule():
+            return await _rule(visit, ask)
+        case CadenceRuleRemove(number=number):
+            return await _rule_removed(visit, number)
+        case CadenceRules():
+            return await _rules(visit)
 
 
 async def press_show(visit: Visit) -> Reply:
@@ -154,6 +171,20 @@ async def _ask_deletion(visit: Visit, typed: str) -> Reply:
 async def _deleted(visit: Visit, ending: Ending) -> Reply:
     key = authoring.key_of(visit)
     return Reply(cadence_pages.deleted(await visit.house.db.run(retiring.retire, visit.actor, key, ending, visit.now)))
+
+
+async def _deleted_by_name(visit: Visit, typed: str, ending: Ending) -> Reply:
+    found, _ = await visit.house.db.run(retiring.to_delete, visit.actor, typed)
+    key = found.cadence.key
+    return Reply(cadence_pages.deleted(await visit.house.db.run(retiring.retire, visit.actor, key, ending, visit.now)))
+
+
+async def _rule_removed(visit: Visit, number: int) -> Reply:
+    listed = await visit.house.db.run(rules.listed, visit.actor)
+    if not 1 <= number <= len(listed):
+        raise InvalidInput("rule", say(NO_RULE, number=number), "cadence rules")
+    removed = await visit.house.db.run(rules.remove, visit.actor, listed[number - 1].id, visit.now)
+    return Reply(authored.ruled(removed, ""))
 
 
 async def _rule(visit: Visit, ask: CadenceRule) -> Reply:

@@ -32,6 +32,7 @@ STAND_IN = "X"
 """The name and company in front of words that are tried by themselves."""
 MAY_MEAN = frozenset({"name", "company", "role"})
 """What words are read as that say nothing by themselves: a shorthand may give them another meaning."""
+COLLEAGUE = mark("That is a colleague of yours: write the name of who it is about, without an @.")
 TWICE = mark("There are two of these: {field}. I kept {kept}.")
 
 _LABELS = {
@@ -268,7 +269,7 @@ def _email(draft: _Draft, segment: str) -> bool:
         _read_segment(draft, rest)
     if address:
         return draft.take("email", address, words)
-    return draft.complain(words, say("That is not a complete e-mail address."), "dana@acme.com")
+    return draft.complain(words, say("That is not a complete email address."), "dana@acme.com")
 
 
 def _stage(draft: _Draft, segment: str) -> bool:
@@ -414,7 +415,21 @@ _TAKERS: tuple[Callable[[_Draft, str], bool], ...] = (
 # --- the whole
 
 
+def is_colleague(name: str) -> bool:
+    """True for a mention, as Slack sends it or as somebody typed it: that is nobody to be followed up."""
+    return re.match(r"<?@\w", name) is not None
+
+
+def _no_colleague(draft: _Draft) -> None:
+    name = draft.fields.get("name", "")
+    if is_colleague(name):
+        del draft.fields["name"]
+        draft.understood[:] = [each for each in draft.understood if each.field != "name"]
+        draft.problems.insert(0, Problem(name, say(COLLEAGUE), EXAMPLE))
+
+
 def _finished(draft: _Draft, note: str) -> Capture:
+    _no_colleague(draft)
     address = draft.fields.get("email", "")
     if address and "company" not in draft.fields and (company := contacts.company_of(address)):
         draft.take("company", company, address, inferred=True)
@@ -436,7 +451,7 @@ def _finished(draft: _Draft, note: str) -> Capture:
 
 
 def _complain_of_lengths(draft: _Draft, name: str, note: str) -> None:
-    if not name:
+    if not name and not any(each.reason == say(COLLEAGUE) for each in draft.problems):
         draft.complain(draft.understood[0].words if draft.understood else "", say("There is no name."), EXAMPLE)
     if len(name) > LONGEST_NAME:
         reason = say("A name has at most {count} characters.", count=LONGEST_NAME)

@@ -100,8 +100,10 @@ def _period(found: re.Match[str], frame: Frame) -> tuple[dt.date, ...]:
             return (_add_months(today.replace(day=1), step),)
         case "quarters":
             return (_add_months(_quarter_start(today), 3 * step),)
-        case _:
+        case "years":
             return (today.replace(year=today.year + step, month=1, day=1),)
+        case _:
+            return ()  # `next hour`, `last days`
 
 
 def _duration(found: re.Match[str], frame: Frame) -> tuple[dt.date, ...]:

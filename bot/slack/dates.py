@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.slack import date_languages
+from bot.slack.date_clock import PARTS_OF_DAY, PREFIXES, clock, wall_clock, without_prefix
 from bot.slack.date_rules import (
     COUNTED,
     DAYS,
@@ -25,17 +27,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+NO_LANGUAGES: frozenset[str] = frozenset()
 YEARS_AHEAD = 10
-TAIL_WORDS = 8
-OFFICE_HOURS_START = 7
-"""`thu 6` is six in the evening, `thu 7` seven in the morning."""
-
-PARTS_OF_DAY = {
-    "morning": dt.time(9), "früh": dt.time(9), "vormittag": dt.time(9), "noon": dt.time(12), "midday": dt.time(12),
-    "mittag": dt.time(12), "afternoon": dt.time(14), "nachmittag": dt.time(14), "eod": dt.time(17), "cob": dt.time(17),
-    "evening": dt.time(18), "abend": dt.time(18),
-}  # fmt: skip
-PREFIXES = _words("until till til to by on in for at @ bis am um im ab")
+TAIL_WORDS = 10
 _HOUR_PREFIXES = _words("at @ um until till by")
 _DANGLING = _words("from after before not every each since or and than except between & - – nach vor seit")
 """`after tue`, `every tue`, `mon or tue`: the day is there, but it is not what was meant."""
@@ -55,13 +49,14 @@ _GLUE = _words(
 _VOCABULARY = _GLUE | PREFIXES | {*WEEKDAYS, *MONTHS, *DAYS, *PARTS_OF_DAY, *NUMBERS, *UNITS}
 _NAMED_DAYS = {*WEEKDAYS, *MONTHS, "this", "the", "of", "on"}
 """What names a day by itself, and not by how far it is away."""
-LOOKED_BACK_DAYS = (7, 366)
+LOOKED_BACK_DAYS = (7, 31, 366)
 _NUMERIC_WORD = re.compile(r"@?[0-9]{1,4}[-0-9./:a-zäöü]{0,12}|q[1-4]")
 _SHAPE = re.compile(
     rf"(?<!\w)(?:[0-9]{{1,2}}(?:st|nd|rd|th|\.)? ?(?:of )?(?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}) ?[0-9]{{1,2}}"
     r"|[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\."
     r"|[0-9]{1,2}[:.][0-9]{2}|[0-9]{1,2} ?[ap]m"
-    rf"|{'|'.join(WEEKDAYS)}|{'|'.join(DAYS)}|in [0-9a-z]{{1,5}} (?:{'|'.join(UNITS)}))(?!\w)"
+    rf"|{'|'.join(WEEKDAYS)}|{'|'.join(DAYS)}|in [0-9a-z]{{1,5}} (?:{'|'.join(UNITS)})"
+    r"|(?:this|next) (?:week|month)s?|(?:week|kw) ?[0-9]{1,2}|week-?end|q[1-4])(?!\w)"
 )
 _CAPITAL_UNIT = re.compile(r"[0-9]+(?:M|D|W|Y|H|BD)")
 
@@ -95,28 +90,56 @@ Reading = When | Ambiguous | Past
 
 
 def read(
-    tail: str, now: dt.datetime, *, date_order: DateOrder | None = None, workdays: frozenset[int] = MON_FRI
+    tail: str,
+    now: dt.datetime,
+    *,
+    date_order: DateOrder | None = None,
+    workdays: frozenset[int] = MON_FRI,
+    languages: frozenset[str] = NO_LANGUAGES,
 ) -> Reading | None:
-    """What the whole phrase means at `now` in the member's zone; None when it is no date or one that cannot exist."""
+    """What the whole phrase means at `now` in the member's zone; None when it is no date or one that cannot exist.
+
+    Beside English it may be in the reader's own language, in one that its words show, and in those given.
+    """
     if now.tzinfo is None:
         raise ValueError("now must know its zone")
     words = tail.split()
-    if not 0 < len(words) <= TAIL_WORDS or not all(map(_dateish, words)):
-        return None
-    frame = Frame(now, date_order, workdays or MON_FRI)
-    return _settle(_readings(_spoken(words), frame, " ".join(words)), frame)
+    frame, said = Frame(now, date_order, workdays or MON_FRI), " ".join(words)
+    found = (when for text in _ways(words, languages) for when in _readings(_shortened(text), frame, said))
+    return _settle(found, frame)
 
 
 def read_tail(
-    segment: str, now: dt.datetime, *, date_order: DateOrder | None = None, workdays: frozenset[int] = MON_FRI
+    segment: str,
+    now: dt.datetime,
+    *,
+    date_order: DateOrder | None = None,
+    workdays: frozenset[int] = MON_FRI,
+    languages: frozenset[str] = NO_LANGUAGES,
 ) -> tuple[str, Reading, str] | None:
     """What stands before the date at the segment's tail, the date, and its words; None where no date ends it."""
     words = segment.split()
-    for length in range(_run(words), 0, -1):
+    known = date_languages.at_hand(" ".join(words[-TAIL_WORDS:]), languages)
+    for length in range(_run(words, known), 0, -1):
         tail, rest = " ".join(words[-length:]), words[:-length]
-        if reading := read(tail, now, date_order=date_order, workdays=workdays):
-            return None if rest and rest[-1].lower() in _DANGLING else (" ".join(rest), reading, tail)
+        if reading := read(tail, now, date_order=date_order, workdays=workdays, languages=frozenset(known)):
+            return None if rest and _means_another(rest, tail) else (" ".join(rest), reading, tail)
     return None
+
+
+def _means_another(rest: list[str], tail: str) -> bool:
+    """True where the word before the day makes it another one, or a name: `after tue`, `Mo 10:00`, `Santo Domingo`."""
+    before = rest[-1].lower()
+    if before in _DANGLING or date_languages.another_day(" ".join(rest[-2:])):
+        return True
+    if (
+        len(rest) > 1
+        and date_languages.is_short_date(before)
+        and date_languages.is_short_day_and_time(f"{before} {tail}")
+    ):
+        return True
+    is_name = rest[-1][:1].isupper() and tail[:1].isupper() and " " not in tail and not _dateish(tail)
+    return is_name and not date_languages.is_own(tail)
 
 
 def read_past(
@@ -124,13 +147,17 @@ def read_past(
 ) -> When | Ambiguous | None:
     """The same for what was: `tue` is the last one, today included; None for a day that has not come, or none."""
     words = tail.split()
-    if not 0 < len(words) <= TAIL_WORDS or not all(map(_dateish, words)):
+    if len(words) == 1 and date_languages.is_odd_alone(tail):
         return None
     frame, said = Frame(now, date_order, workdays or MON_FRI), " ".join(words)
-    tokens = _without_prefix(_spoken(words))[0].split()
+    readings = (_past_in(without_prefix(_shortened(text))[0].split(), frame, said) for text in _ways(words))
+    return next((reading for reading in readings if reading is not None), None)
+
+
+def _past_in(tokens: list[str], frame: Frame, said: str) -> When | Ambiguous | None:
     for cut in range(len(tokens), 0, -1):
-        left, right = " ".join(tokens[:cut]), _without_prefix(" ".join(tokens[cut:]))[0]
-        at = _clock(right, bare=False) if right else None
+        left, right = " ".join(tokens[:cut]), without_prefix(" ".join(tokens[cut:]))[0]
+        at = clock(right, bare=False) if right else None
         if right and at is None:
             continue
         found = [When(on, at, said) for on in _latest(left, frame)]
@@ -154,26 +181,48 @@ def _latest(text: str, frame: Frame) -> tuple[dt.date, ...]:
     return ()
 
 
-def looks_like_date(text: str, *, whole: bool) -> bool:
+def looks_like_date(text: str, *, whole: bool, languages: frozenset[str] = NO_LANGUAGES) -> bool:
     """True when something in the text has a date's shape, readable or not; `whole` wants nothing else beside it."""
-    return _SHAPE.search(text.lower()) is not None and (not whole or all(map(_dateish, text.split())))
+    known = date_languages.at_hand(text, languages)
+    if date_languages.is_short_day_and_time(text):
+        return not whole or all(_dateish(word) or date_languages.is_short_date(word) for word in text.split())
+    shaped = any(_SHAPE.search(said) for said in (text.lower(), *date_languages.in_english(_token_text(text), known)))
+    return shaped and (not whole or all(_dateish(word) or date_languages.belongs(word, known) for word in text.split()))
 
 
 def read_time(text: str) -> dt.time | None:
     """A wall-clock time on its own: `9:15`, `8.30am`, `noon`; a bare hour is taken as it is written."""
     bare = re.fullmatch(r"(?:at |@ ?)?([0-9]{1,2})(?:[.:]([0-9]{2}))?", text.strip().lower())
     return (
-        _time(int(bare[1]), int(bare[2] or 0))
+        wall_clock(int(bare[1]), int(bare[2] or 0))
         if bare
-        else _clock(_without_prefix(_spoken(text.split()))[0], bare=False)
+        else clock(without_prefix(_spoken(text.split()))[0], bare=False)
     )
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], languages: tuple[str, ...]) -> int:
     length = 0
-    while length < min(TAIL_WORDS, len(words)) and _dateish(words[-1 - length]):
+    while length < min(TAIL_WORDS, len(words)) and _may_be_of_date(words[-1 - length], languages):
         length += 1
     return length
+
+
+def _may_be_of_date(word: str, languages: tuple[str, ...]) -> bool:
+    plain = _dateish(word) or (bool(languages) and _dateish(date_languages.fold(word)))
+    return plain or date_languages.belongs(_token(word), languages)
+
+
+def _ways(words: list[str], languages: frozenset[str] = NO_LANGUAGES) -> list[str]:
+    """The phrase in English words, each way it can be read; none where a word of it is no date's."""
+    if not 0 < len(words) <= TAIL_WORDS or any(map(_CAPITAL_UNIT.fullmatch, words)):
+        return []
+    text = _token_text(" ".join(words))
+    known = date_languages.at_hand(text, languages)
+    return [said for said in date_languages.in_english(text, known) if said and all(map(_dateish, said.split()))]
+
+
+def _token_text(text: str) -> str:
+    return " ".join(map(_token, text.split()))
 
 
 def _dateish(word: str) -> bool:
@@ -187,7 +236,11 @@ def _token(word: str) -> str:
 
 
 def _spoken(words: Iterable[str]) -> str:
-    text = " ".join(re.sub(r"^@(?=.)", "@ ", _token(word)) for word in words)
+    return _shortened(" ".join(map(_token, words)))
+
+
+def _shortened(text: str) -> str:
+    text = re.sub(r"(?:^|(?<= ))@(?=[^ ])", "@ ", text)
     for pattern, shorter in _SAID_SHORTER:
         text = pattern.sub(shorter, text)
     return text
@@ -195,19 +248,19 @@ def _spoken(words: Iterable[str]) -> str:
 
 def _readings(text: str, frame: Frame, words: str) -> Iterator[When]:
     """Every way to read the phrase: a date, a date and a time in either order, a time, a moment from now."""
-    body, prefix = _without_prefix(text)
+    body, prefix = without_prefix(text)
     yield from _moment(body, frame, words)
     for on in dates_of(body, frame, prefixed=bool(prefix)):
         yield When(on, None, words)
-    if (at := _clock(body, bare=prefix in _HOUR_PREFIXES)) is not None:
+    if (at := clock(body, bare=prefix in _HOUR_PREFIXES)) is not None:
         yield When(_next_day_with(at, frame), at, words)
     tokens = body.split()
     for cut in range(1, len(tokens)):
-        left, (right, inner) = tokens[:cut], _without_prefix(" ".join(tokens[cut:]))
+        left, (right, inner) = tokens[:cut], without_prefix(" ".join(tokens[cut:]))
         bare = inner in _HOUR_PREFIXES or left[-1] in WEEKDAYS or left[-1] in DAYS
-        if (at := _clock(right, bare=bare)) is not None:
+        if (at := clock(right, bare=bare)) is not None:
             yield from (When(on, at, words) for on in dates_of(" ".join(left), frame, prefixed=bool(prefix)))
-        if (at := _clock(" ".join(left), bare=prefix in _HOUR_PREFIXES)) is not None:
+        if (at := clock(" ".join(left), bare=prefix in _HOUR_PREFIXES)) is not None:
             yield from (When(on, at, words) for on in dates_of(right, frame, prefixed=bool(inner)))
 
 
@@ -229,54 +282,9 @@ def _is_over(when: When, frame: Frame) -> bool:
     return when.on < frame.today or (when.time is not None and dt.datetime.combine(when.on, when.time) < now)
 
 
-def _without_prefix(text: str) -> tuple[str, str]:
-    first, _, rest = text.partition(" ")
-    if first not in PREFIXES or not rest:
-        return text, ""
-    second, _, tail = rest.partition(" ")
-    return (tail, second) if second in PREFIXES and tail else (rest, first)
-
-
 def _next_day_with(at: dt.time, frame: Frame) -> dt.date:
     ahead = dt.datetime.combine(frame.today, at) > frame.now.replace(tzinfo=None)
     return frame.today if ahead else plus(frame.today, 1)
-
-
-# --- the time of day
-
-
-def _clock(text: str, *, bare: bool) -> dt.time | None:
-    if text in PARTS_OF_DAY:
-        return PARTS_OF_DAY[text]
-    part, _, rest = text.partition(" ")
-    if part in PARTS_OF_DAY:
-        return _clock_in(PARTS_OF_DAY[part], _clock(_without_prefix(rest)[0], bare=True))
-    if found := re.fullmatch(r"([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm|p)", text):
-        hour, minute = int(found[1]), int(found[2] or 0)
-        return _time(hour % 12 + (12 if found[3] != "am" else 0), minute) if 1 <= hour <= 12 else None
-    if found := re.fullmatch(
-        r"([0-9]{1,2}):([0-9]{2})(?: ?uhr)?|([0-9]{1,2})(?:[.h]([0-9]{2}))? ?uhr|([0-9]{1,2})h([0-9]{2})", text
-    ):
-        hour, minute = (
-            int(part) for part in (found[1] or found[3] or found[5], found[2] or found[4] or found[6] or "0")
-        )
-        early = not text.startswith("0") and 1 <= hour < OFFICE_HOURS_START and "uhr" not in text
-        return _time(hour + 12 if early else hour, minute)
-    if bare and re.fullmatch(r"[0-9]{1,2}", text):
-        hour = int(text)
-        return _time(hour + 12 if 1 <= hour < OFFICE_HOURS_START else hour, 0) if 1 <= hour < 20 else None
-    return None
-
-
-def _clock_in(part: dt.time, at: dt.time | None) -> dt.time | None:
-    """`morning at 9`: the time must lie in the part of the day that was named."""
-    if at is None or (part.hour < 12) == (at.hour < 12):
-        return at
-    return at.replace(hour=at.hour + 12) if part.hour >= 12 > at.hour else None
-
-
-def _time(hour: int, minute: int) -> dt.time | None:
-    return dt.time(hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None
 
 
 def _moment(text: str, frame: Frame, words: str) -> Iterator[When]:

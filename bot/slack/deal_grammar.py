@@ -3,7 +3,9 @@
 import re
 
 from bot.services.amounts import Money
+from bot.services.touches import EXAMPLE as OWN_CHANNEL_EXAMPLE
 from bot.slack import batch_grammar, money, outcomes
+from bot.slack.capture import Problem
 from bot.slack.commands import (
     Command,
     DeleteTouch,
@@ -18,10 +20,11 @@ from bot.slack.commands import (
     Snooze,
     SnoozeAll,
     StopContact,
+    Unreadable,
     Won,
 )
 from bot.slack.dates import Ambiguous, Reading, When
-from bot.slack.line import NO_DATE, NO_WHO, Line, clean, did_you_mean, who_and_note
+from bot.slack.line import NO_DATE, NO_WHO, Line, at_colon, clean, did_you_mean, echo, who_and_note
 from bot.slack.outcomes import LONGEST_WHO, joined
 from bot.slack.segments import segments, split_note
 from cadences.model import Channel
@@ -48,7 +51,8 @@ AHEAD = mark("That day has not come yet. To try again then, write “retry” be
 NOT_AHEAD = mark("I correct what was done; snooze it for when to try again.")
 NOTHING_SAID = mark("Say what it was: a channel, an outcome, a day, or a note behind two dashes.")
 WITHOUT_LAST = mark("I delete your last touch; say “last” before the name.")
-CHANNEL_ENDS = mark("Put a comma behind the channel’s name: “via trade fair, met the CTO”.")
+CHANNEL_ENDS = mark("Put a comma behind the channel’s name.")
+VIA_EXAMPLE = f"/followup {OWN_CHANNEL_EXAMPLE}"
 NO_AMOUNT = mark("I can't read that amount.")
 OTHER_MONTHS = mark("I try again in 3 or in 6 months; for another time, park it.")
 WHYS = {
@@ -70,7 +74,12 @@ _BECAUSE = re.compile(
     rf"(?P<why>{'|'.join(sorted((*WHYS, 'it’s dead'), key=len, reverse=True))})",
     re.IGNORECASE | re.DOTALL,
 )
-_LAST = re.compile(r"^(?:my |the )?last (?:touch (?:with |to )?)?(?:with )?", re.IGNORECASE)
+_LAST = re.compile(
+    r"^(?:my |the )?(?:(?P<nth>2nd|second|3rd|third|[4-9]th|fourth|fifth)[ -](?:to[ -])?)?last "
+    r"(?:touch (?:with |to )?)?(?:with )?",
+    re.IGNORECASE,
+)
+NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ANYWAY = re.compile(r"(?<=\w)[ ,]+anyway[ .!]*$", re.IGNORECASE)
 _AGAIN_SOMEDAY = re.compile(r"\b(?:try )?again in\b", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"0+|-[0-9][0-9.,]*[km]?", re.IGNORECASE)
@@ -87,7 +96,7 @@ def read_log(line: Line, channel: Channel | None = None) -> Command:
     if not told.who:
         return line.unreadable(line.rest, NO_WHO)
     if told.unclear:
-        return line.unreadable(told.unclear, CHANNEL_ENDS)
+        return Unreadable(line.verb, Problem(echo(told.unclear), say(CHANNEL_ENDS), VIA_EXAMPLE))
     retry = line.date(told.retry)
     if told.retry and not retry:
         return line.unreadable(told.retry, say(NO_DATE) + did_you_mean(told.retry))
@@ -113,7 +122,7 @@ def read_fix(line: Line) -> Command:
         return line.unreadable(line.rest, NOT_AHEAD)
     if not (told.channel or told.via or told.kind or told.outcome or told.when or told.note):
         return line.unreadable(line.rest, NOTHING_SAID)
-    return Fix(told)
+    return Fix(told, _back(line.rest))
 
 
 def read_delete(line: Line) -> Command:
@@ -121,7 +130,14 @@ def read_delete(line: Line) -> Command:
     if _LAST.match(line.rest) is None:
         return line.unreadable(line.rest, WITHOUT_LAST)
     who = clean(_LAST.sub("", line.rest))
-    return DeleteTouch(who) if who else line.unreadable(line.rest, NO_WHO)
+    return DeleteTouch(who, _back(line.rest)) if who else line.unreadable(line.rest, NO_WHO)
+
+
+def _back(text: str) -> int:
+    """`2nd last acme`: how many touches before the last one are meant."""
+    found = _LAST.match(text)
+    nth = (found["nth"] or "").lower() if found else ""
+    return (NTH.get(nth) or int(nth[0])) - 1 if nth else 0
 
 
 def read_replied(line: Line) -> Command:
@@ -202,7 +218,8 @@ def read_park(line: Line) -> Command:
     if not when and _UNTIL.search(who):
         return line.no_date(head)
     if not when:
-        who, note = who_and_note(line.rest)
+        who, remark = at_colon(who)
+        note = joined(note, [remark] if remark else [])
     return Park(clean(who), when, note)
 
 
@@ -275,7 +292,7 @@ def read_lost(line: Line) -> Command:
 def _segments_and_colon(head: str) -> list[str]:
     """`acme competition: went with Initech`: a colon parts as a comma does."""
     first, *others = segments(head) or [""]
-    return [part.strip() for part in re.split(r":(?=\s)", first, maxsplit=1)] + others
+    return [*at_colon(first), *others]
 
 
 def _try_again(segment: str) -> tuple[str, int | None]:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.slack.commands import AddResource, Command, DeleteResource, Draft, Hook, Resource
+from bot.slack.commands import AddResource, Command, DeleteResource, Draft, Hook, HookUsed, Resource
 from bot.slack.line import NO_WHO, Line, clean
 from language import mark, say
 
@@ -11,13 +11,17 @@ NO_RESOURCE = mark("A resource needs a title and a link.")
 _ADD = re.compile(r"(?:add|new)\b\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _DELETE = re.compile(r"(?:delete|remove)\b\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _SEARCH = re.compile(r"(?:list|find|search|show)\b\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_USED = re.compile(r"(?P<who>[^\s,:].*?)[ ,:]+used(?:[.!]*|:\s*(?P<words>\S.*))", re.IGNORECASE | re.DOTALL)
+"""`acme used to work at a bank` is a hook."""
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _FIELD = re.compile(r"\b(industry|objection)\b:?\s*", re.IGNORECASE)
 QUOTES = "\"'“”„«»‘’ ,:"
 
 
 def read_hook(line: Line) -> Command:
-    """`acme cares about SSO`."""
+    """`acme cares about SSO`; `acme used` and `acme used: SSO` once it was brought up."""
+    if found := _USED.fullmatch(line.rest):
+        return HookUsed(clean(found["who"]), (found["words"] or "").strip())
     return Hook(line.rest) if len(line.rest.split()) > 1 else line.unreadable(line.rest, NO_HOOK)
 
 

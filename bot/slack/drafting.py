@@ -61,6 +61,13 @@ async def hook(visit: Visit, command: commands.Hook) -> Reply:
     return answering.told(done, visit)
 
 
+async def hook_used(visit: Visit, command: commands.HookUsed) -> Reply:
+    """Typed: a hook that was brought up elsewhere."""
+    prospect, _ = await named(visit, command.who)
+    hook_id = await visit.house.db.run(hooks.unused_of, visit.actor, prospect.id, command.words)
+    return answering.told(await visit.house.db.run(hooks.use, visit.actor, hook_id, visit.now), visit)
+
+
 async def press_hook_used(visit: Visit) -> Reply:
     """A hook that was brought up elsewhere."""
     return answering.told(await visit.house.db.run(hooks.use, visit.actor, visit.number, visit.now), visit)

@@ -18,6 +18,7 @@ LONGEST_WHO = 6
 STAND_IN = "X"
 """The name in front of a segment, so that it is read as one behind a name."""
 NOT_A_FIELD = mark("I can't read that as one of their details.")
+EMPTY = mark("none")
 OWNER = "owner_id"
 """Whose it is from now on: no detail, but changed like one; nothing where Slack did not say who is meant."""
 
@@ -43,15 +44,15 @@ _OWNER = re.compile(r"owner[:=]? (?P<person>\S+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What segments change: details, the next step, and those of them that were said in words of one's own."""
+    """What segments change: details, the next step, and both as they are read back."""
 
     said: Mapping[str, object] = field(default_factory=dict)
     step: PlannedStep | None = None
-    short: tuple[Understood, ...] = ()
+    understood: tuple[Understood, ...] = ()
 
     def with_(self, other: "_Read") -> "_Read":
         """Both; of two steps the first stands."""
-        return _Read({**self.said, **other.said}, self.step or other.step, (*self.short, *other.short))
+        return _Read({**self.said, **other.said}, self.step or other.step, (*self.understood, *other.understood))
 
 
 def read_edit(line: Line) -> Command:
@@ -66,7 +67,7 @@ def read_edit(line: Line) -> Command:
         if isinstance(also, Unreadable):
             return also
         read = read.with_(also)
-    return Edit(clean(who), read.said, read.step, note, read.short)
+    return Edit(clean(who), read.said, read.step, note, read.understood)
 
 
 def _first(line: Line, segment: str) -> tuple[str, _Read]:
@@ -89,9 +90,10 @@ def _field(line: Line, segment: str) -> _Read | Unreadable:
     """What one segment changes."""
     if found := _NO.fullmatch(segment):
         name = found["field"].lower()
-        return _Read(dict.fromkeys(_FIELDS[_OTHER_NAMES.get(name, name)]))
+        field_name = _OTHER_NAMES.get(name, name)
+        return _Read(dict.fromkeys(_FIELDS[field_name]), understood=(Understood(field_name, say(EMPTY), segment),))
     if found := _RENAME.fullmatch(segment):
-        return _Read({"name": found["name"]})
+        return _Read({"name": found["name"]}, understood=(Understood("name", found["name"], segment),))
     if found := _OWNER.fullmatch(segment):
         return _Read({OWNER: mentioned(found["person"]) or ""})
     prefs = line.prefs
@@ -107,15 +109,16 @@ def _field(line: Line, segment: str) -> _Read | Unreadable:
     if read.problems:
         problem = read.problems[0]
         return line.unreadable(problem.words, problem.reason)
-    named = [each.field for each in read.understood if not each.inferred and each.field != "name"]
-    short = tuple(each for each in read.understood if each.shorthand)
-    guessed = "company" in named and not _COMPANY.match(segment) and not short
+    understood = tuple(each for each in read.understood if not each.inferred and each.field != "name")
+    named = [each.field for each in understood]
+    is_short = any(each.shorthand for each in understood)
+    guessed = "company" in named and not _COMPANY.match(segment) and not is_short
     if len(named) != 1 or guessed or "note" in named:
         return line.unreadable(segment, say(NOT_A_FIELD))
     if named == ["step"]:
-        return _Read(step=read.step)
+        return _Read(step=read.step, understood=understood)
     details = _details(read)
-    return _Read({detail: details[detail] for detail in _FIELDS[named[0]]}, short=short)
+    return _Read({detail: details[detail] for detail in _FIELDS[named[0]]}, understood=understood)
 
 
 def _details(read: Capture) -> Mapping[str, object]:

@@ -36,6 +36,6 @@ async def edit(visit: Visit, command: commands.Edit) -> Reply:
     done = await visit.house.db.run(
         prospects.amend, visit.actor, target, said, visit.now, wish=wish, note=command.note, to_id=to_id
     )
-    echoed = [capital(echoes.told(shorthands.echo(each))) for each in command.short]
-    remarks = [*echoed, *await handover.told(visit, done)]
+    echoed = "; ".join(echoes.told(shorthands.echo(each)) for each in command.understood)
+    remarks = [*([capital(echoed)] if echoed else []), *await handover.told(visit, done)]
     return await shorthands.offered(visit, answering.told(done, visit, *remarks, note=command.note))

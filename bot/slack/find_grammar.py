@@ -145,7 +145,10 @@ def _one_of(known: Mapping[str, Any], unknown: str) -> Callable[[str, Prefs], An
         near = process.extractOne(" ".join(said.lower().split()), list(known), scorer=fuzz.ratio)
         if near and near[1] >= NEAR_ENOUGH:
             return known[near[0]]
-        return _Garbled(say(unknown, words=echo(said), known=", ".join(dict.fromkeys(map(str, known)))))
+        once: dict[Any, str] = {}
+        for spelling, value in known.items():  # of several spellings the first
+            once.setdefault(value, spelling)
+        return _Garbled(say(unknown, words=echo(said), known=", ".join(once.values())))
 
     return read_value
 

@@ -1,26 +1,22 @@
 """The typed line: which command it is and what its words mean. Pure, and it never raises for anything typed."""
 
 import datetime as dt
-import itertools
 import re
 from collections.abc import Callable
-
-from rapidfuzz import fuzz, process
 
 from bot.slack import (
     batch_grammar,
     cadence_grammar,
     calendar_grammar,
     capture,
-    dates,
     deal_grammar,
     draft_grammar,
     edit_grammar,
-    outcomes,
+    guesses,
     position_grammar,
     schedules,
     shorthand_grammar,
-    steps,
+    small_talk,
     view_grammar,
 )
 from bot.slack.capture import Problem
@@ -34,6 +30,7 @@ from bot.slack.commands import (
     Help,
     History,
     Ignored,
+    Keep,
     Note,
     Nudge,
     Pause,
@@ -42,18 +39,18 @@ from bot.slack.commands import (
     Resume,
     Role,
     Samples,
+    SendNow,
     Settings,
     Show,
     Stalled,
     Take,
     Today,
     Undo,
-    Unknown,
     Unreadable,
     WhyNow,
 )
 from bot.slack.escapes import mentioned, undo
-from bot.slack.line import LONGEST_ECHO, NEAR_ENOUGH, NO_DATE, NO_HABITS, NO_WHO, Line, Prefs, clean, did_you_mean, echo
+from bot.slack.line import NO_DATE, NO_HABITS, NO_WHO, Line, Prefs, clean, did_you_mean, echo
 from bot.slack.outcomes import DONE_BY
 from bot.slack.segments import split_note
 from bot.slack.spans import Garbled, ReadDate, reader_for
@@ -63,7 +60,11 @@ WHO_WORDS = 5
 """A name has at most so many words when only the stored names can tell where it ends."""
 _PREFIX = re.compile(r"^/?followup\b\s*", re.IGNORECASE)
 _IGNORED = re.compile(r"(?P<fate>replan|park|drop)\s+(?:the\s+)?ignored", re.IGNORECASE)
+_SEND_NOW = re.compile(r"(?:today )?send(?: now)?(?: (?:my|the|today[’']s) (?:day|list|digest))?", re.IGNORECASE)
+_KEEP = re.compile(r"keep\s+(?P<who>[^\s,:].*)", re.IGNORECASE | re.DOTALL)
+_ALL = re.compile(r"\s+(?:all|everything|alles)$", re.IGNORECASE)
 ROLES = ("rep", "manager", "admin")
+UNTIL_WHEN = mark("To leave a company alone, say until when.")
 HOLD_SHORTHANDS = frozenset({"add", "edit"})
 SETTINGS_READ = mark(
     "I read a time, days, hours, cap, new, team, zone, language, "
@@ -125,7 +126,7 @@ _SYNONYM_WORDS = {
     "cadence": "cadences sequence sequences",
     "stalled": "stale stuck",
     "role": "roles",
-    "help": "hi hello hey ? commands",
+    "help": "? commands",
 }
 SYNONYMS = {word: verb for verb, words in _SYNONYM_WORDS.items() for word in [verb, *words.split()]}
 _TWO_WORD_VERBS = {
@@ -159,13 +160,19 @@ def read(text: str, now: dt.datetime, *, prefs: Prefs = NO_HABITS) -> Command:
 def _read(line: str, now: dt.datetime, prefs: Prefs) -> Command:
     if found := _IGNORED.fullmatch(line):
         return Ignored(Fate(found["fate"].lower()))
+    if _SEND_NOW.fullmatch(line):
+        return SendNow()
+    if found := _KEEP.fullmatch(line):
+        return Keep(clean(found["who"]))
+    if polite := small_talk.read(line):
+        return polite
     verb, rest = _verb(line)
     if verb in DONE_BY and verb != "met" and rest:
         return deal_grammar.read_log(Line("log", rest, now, prefs), DONE_BY[verb])
     if verb in SYNONYMS:
         verb = SYNONYMS[verb]
         return _READERS[verb](Line(verb, rest, now, prefs))
-    return _unknown(line, now, prefs) if line else Today()
+    return guesses.nearest(Line("", line, now, prefs), SYNONYMS) if line else Today()
 
 
 def may_hold_shorthands(text: str) -> bool:
@@ -244,7 +251,15 @@ def _take(line: Line) -> Command:
 
 
 def _show(line: Line) -> Command:
-    return Show(line.rest) if line.rest else line.unreadable("", NO_WHO)
+    """The card; `all` behind the name: with more of what happened."""
+    who = _ALL.sub("", line.rest)
+    return Show(who, everything=who != line.rest) if who else line.unreadable("", NO_WHO)
+
+
+def _history(line: Line) -> Command:
+    """My own changes; with a name what happened with them."""
+    who = re.sub(r"^(?:of|with|for)\s+", "", clean(line.rest), flags=re.IGNORECASE)
+    return Show(who, everything=True) if who else History()
 
 
 def _why(line: Line) -> Command:
@@ -272,7 +287,10 @@ def _pause(line: Line) -> Command:
     company = line.date_at_tail(line.rest)
     if company and (who := clean(company[0])):
         return PauseCompany(who, company[1])
-    return line.unreadable(line.rest, say(NO_DATE) + did_you_mean(said))
+    if near := did_you_mean(said):
+        return line.unreadable(line.rest, say(NO_DATE) + near)
+    example = echo(f"/followup pause {clean(line.rest)} 2 weeks")
+    return Unreadable(line.verb, Problem(echo(line.rest), say(UNTIL_WHEN), example))
 
 
 def _team(line: Line) -> Command:
@@ -355,7 +373,7 @@ _READERS: dict[str, Callable[[Line], Command]] = {
     "view": view_grammar.read,
     "shorthand": shorthand_grammar.read,
     "undo": _undo,
-    "history": _alone(History()),
+    "history": _history,
     "recap": _alone(Recap()),
     "samples": _alone(Samples()),
     "calendar": _days(calendar_grammar.read_calendar),
@@ -373,37 +391,3 @@ _READERS: dict[str, Callable[[Line], Command]] = {
     "role": _role,
     "help": _help,
 }
-
-
-# --- what is no command
-
-
-def _as_logged(channel: str, rest: str) -> str:
-    """`call acme no answer` as it is logged: `log acme call no answer`; a remark goes behind the dashes."""
-    head, note = split_note(rest)
-    who, said = outcomes.parted(head)
-    if not said:
-        words = head.split()
-        name = [word for word in itertools.takewhile(lambda word: word[:1].isupper(), words)] or words[:1]
-        who, remark = " ".join(name).rstrip(",:"), " ".join(words[len(name) :])
-        note = " ".join(filter(None, [remark, note]))
-    line = " ".join(filter(None, ["log", who, channel, said]))
-    return f"{line} -- {note}" if note else line
-
-
-def _unknown(line: str, now: dt.datetime, prefs: Prefs) -> Unknown:
-    first, _, rest = line.partition(" ")
-    near = process.extractOne(
-        first.lower()[:LONGEST_ECHO], SYNONYMS.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH
-    )
-    if first.lower() in steps.CHANNELS and rest and not dates.looks_like_date(rest, whole=False):
-        return Unknown(line, "", echo(_as_logged(first.lower(), rest)))
-    if near:
-        return Unknown(line, "", echo(f"{SYNONYMS[near[0]]} {rest}".strip()))
-    if re.search(r"\S, *\S|\S@\S", line):
-        return Unknown(line, say("a line about a prospect"), echo(f"add {line}"))
-    tail = dates.read_tail(line, now, date_order=prefs.date_order, workdays=prefs.workdays)
-    if tail and tail[0]:
-        who = rest if first.lower() in steps.CHANNELS and " " in rest else line
-        return Unknown(line, say("the date “{words}”", words=echo(tail[2])), echo(f"snooze {who}"))
-    return Unknown(line, "", None)

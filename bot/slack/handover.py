@@ -13,8 +13,8 @@ from language import say
 EXAMPLE = "assign acme @ben"
 
 
-async def check_receiver(visit: Visit, user_id: str) -> None:
-    """InvalidInput for a bot, a guest or a stranger; Slack is asked only about whom we never met."""
+async def check_receiver(visit: Visit, user_id: str, field: str = "owner") -> None:
+    """InvalidInput for a bot, a guest or a stranger, at a form's field; Slack is asked only of whom we never met."""
     workspace_id = visit.member.workspace_id
     if not user_id or await visit.house.db.run(members.get, workspace_id, user_id) is not None:
         return
@@ -24,10 +24,10 @@ async def check_receiver(visit: Visit, user_id: str) -> None:
     user: dict[str, Any] = answer["user"]
     name = profile(user).name
     if user.get("deleted"):
-        raise InvalidInput("owner", say("{name} is deactivated in Slack", name=name), EXAMPLE)
+        raise InvalidInput(field, say("{name} is deactivated in Slack", name=name), EXAMPLE)
     if is_outsider(user, workspace_id):
         why = say("{name} is a bot, a guest or from another workspace: choose a member of yours", name=name)
-        raise InvalidInput("owner", why, EXAMPLE)
+        raise InvalidInput(field, why, EXAMPLE)
 
 
 async def told(visit: Visit, done: Done) -> list[str]:

@@ -14,20 +14,21 @@ from bot.slack.capture import Problem
 from bot.slack.prefs import prefs_of
 from bot.storage.records import Member
 from bot.views import found, home, ids
+from bot.views.blocks import Message
 from language import say, speaking
 
 Payload = dict[str, Any]
 START = Choice()
 
 
-async def publish(house: House, member: Member, choice: Choice = START) -> None:
-    """Draw what somebody looks at in her Home, as it stands now."""
+async def publish(house: House, member: Member, choice: Choice = START, news: Message | None = None) -> None:
+    """Draw what somebody looks at in her Home, as it stands now; ``news``: what she just did there."""
     shown = await house.db.run(looks.look, member, choice, house.clock())
     withheld = await house.db.run(outbox.unsaid, member.workspace_id, member.id)
     with speaking(shown.viewer.speaks):  # she may just have chosen another language
         if choice.view is not None:
             shown = replace(shown, found=await _found(house, shown, choice.view))
-        view = home.home(shown, withheld)
+        view = home.home(shown, withheld, news)
     await house.gateway.call("views.publish", user_id=member.id, view=view)
 
 

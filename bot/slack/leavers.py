@@ -5,6 +5,7 @@ from bot.services import leavers
 from bot.services.errors import InvalidInput
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.handover import check_receiver
 from bot.slack.touches import open_for
 from bot.views import answers, ids
 from bot.views import leavers as views
@@ -23,6 +24,7 @@ async def submit(visit: Visit) -> Reply:
     """All of one person's to another."""
     if not visit.value("to"):
         raise InvalidInput("to", say("say who gets them"))
+    await check_receiver(visit, visit.value("to"), "to")
     return await give_all(visit, ids.member_id(visit.value("owner")), visit.value("to"))
 
 

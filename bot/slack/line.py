@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from bot.slack import dates
+from bot.slack import date_languages, dates
 from bot.slack.capture import Problem
 from bot.slack.commands import Unreadable
 from bot.slack.date_rules import DAYS, MON_FRI, WEEKDAYS, DateOrder
@@ -80,7 +80,9 @@ class Line:
         for cut in range(len(words) - 1, 1, -1):
             found = self.date_at_tail(" ".join(words[:cut]))
             if found and found[0]:
-                return self.unreadable(" ".join(words[cut:]), BEHIND_DATE)
+                before, behind = " ".join(words[:cut]), " ".join(text.split()[cut:])
+                example = f"/followup {self.verb} {before} -- {behind}"
+                return Unreadable(self.verb, Problem(echo(behind), say(BEHIND_DATE), echo(example)))
         return self.unreadable(text, say(NO_DATE) + did_you_mean(text))
 
     def unreadable(self, words: str, reason: str) -> Unreadable:
@@ -92,8 +94,14 @@ def who_and_note(text: str) -> tuple[str, str]:
     """The name before the first comma or colon, and the rest with the note."""
     head, note = split_note(text)
     who, *others = segments(head) or [""]
-    name, *remark = _COLON.split(who, maxsplit=1)
-    return name.strip(), joined(note, [*(each.strip() for each in remark if each.strip()), *others])
+    name, remark = at_colon(who)
+    return name, joined(note, [remark, *others] if remark else others)
+
+
+def at_colon(text: str) -> tuple[str, str]:
+    """What stands before and behind the first colon; one within a word is none."""
+    before, *behind = _COLON.split(text, maxsplit=1)
+    return before.strip(), "".join(behind).strip()
 
 
 def clean(who: str) -> str:
@@ -104,6 +112,8 @@ def clean(who: str) -> str:
 def did_you_mean(text: str) -> str:
     """A day's name for the last word, when it nearly is one: `firday`."""
     last = (text.split() or [""])[-1].lower()[:LONGEST_ECHO]
+    if date_languages.is_short(last):
+        return ""  # `segunda`, `lun`: a day elsewhere, and none that looks like it
     near = process.extractOne(last, [*DAYS, *WEEKDAYS], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return " " + say("Did you mean {day}?", day=near[0]) if near and near[0] != last else ""
 

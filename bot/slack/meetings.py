@@ -17,10 +17,11 @@ from bot.slack.touches import open_for
 from bot.views import cards, echoes, ids, position_forms
 from bot.views.forms import Origin
 from cadences.words import capital
-from language import say
+from language import mark, say
 
 MEETING = frozenset({"name", "company", "note", "step"})
 """What a line may say of a meeting; the rest is about the person."""
+NO_NAME = mark("I can't read a name there")
 AT = re.compile(r"\s+@\s*(?=\S)")
 """`Dana Li @ Acme`: an e-mail address has no space before its sign."""
 
@@ -28,8 +29,10 @@ AT = re.compile(r"\s+@\s*(?=\S)")
 async def met(visit: Visit, command: commands.Met) -> Reply:
     """Log the meeting with whoever is known by that name, or keep somebody new; the follow-up begins."""
     typed = AT.sub(", ", command.words)
+    if capture.is_colleague(typed):
+        raise InvalidInput("name", say(capture.COLLEAGUE), examples.EXAMPLES["met"][0])
     if typed.startswith("@"):
-        raise InvalidInput("name", say("I can't read a name there"), examples.EXAMPLES["met"][0])
+        raise InvalidInput("name", say(NO_NAME), examples.EXAMPLES["met"][0])
     run = visit.house.db.run
     found = await run(targets.by_name, visit.actor, typed)
     if found is not None:
@@ -54,7 +57,7 @@ async def _who(visit: Visit, read: Capture) -> ByProspect | Details:
     if found is not None:
         return ByProspect(found.id)
     if not read.name:
-        raise InvalidInput("name", say("I can't read a name there"), examples.EXAMPLES["met"][0])
+        raise InvalidInput("name", say(NO_NAME), examples.EXAMPLES["met"][0])
     return details
 
 

@@ -110,6 +110,11 @@ async def press_recap_off(visit: Visit) -> Reply:
     return await _changed(visit, recap=False)
 
 
+async def send_now(visit: Visit, _command: commands.SendNow) -> Reply:
+    """Typed: today's digest ahead of its time."""
+    return await press_send_now(visit)
+
+
 async def press_send_now(visit: Visit) -> Reply:
     """Today's digest ahead of its time; still only one a day."""
     opened = await visit.house.db.run(digests.open_now, visit.member, visit.now)

@@ -47,7 +47,7 @@ async def submit(visit: Visit) -> Reply:
 async def fix(visit: Visit, command: commands.Fix) -> Reply:
     """The last touch as it really was."""
     told = command.told
-    touch, note = await _last(visit, told.who, told.note)
+    touch, note = await _last(visit, told.who, told.note, command.back)
     wish = wish_of(told.when)
     made_at = (moment_of(wish.on, wish.at, visit.member, visit.now) or visit.now) if wish else None
     wanted = Mended(told.channel, told.outcome, told.kind, note or None, made_at, told.via)
@@ -57,13 +57,13 @@ async def fix(visit: Visit, command: commands.Fix) -> Reply:
 
 async def delete_last(visit: Visit, command: commands.DeleteTouch) -> Reply:
     """The last touch was none."""
-    touch, _ = await _last(visit, command.who, "")
+    touch, _ = await _last(visit, command.who, "", command.back)
     return _told(visit, await visit.house.db.run(mending.delete, visit.actor, touch.id, visit.now))
 
 
-async def _last(visit: Visit, who: str, note: str) -> tuple[Touch, str]:
+async def _last(visit: Visit, who: str, note: str, back: int) -> tuple[Touch, str]:
     prospect, note = await named(visit, who, note)
-    return await visit.house.db.run(mending.last_of, visit.actor, prospect.id), note
+    return await visit.house.db.run(mending.last_of, visit.actor, prospect.id, back), note
 
 
 def _told(visit: Visit, done: Done, *remarks: str) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.slack.segments import segments, split_note
-from bot.slack.steps import CHANNELS, TOLD
+from bot.slack.steps import CHANNELS, SURNAMES, TOLD
 from cadences.model import Channel, FollowUpType, LostReason, Mood, Outcome
 
 Said = Channel | Outcome | Mood | FollowUpType
@@ -55,28 +55,35 @@ _TYPES: dict[str, Said] = {
     "re-engagement": FollowUpType.RE_ENGAGEMENT, "reengagement": FollowUpType.RE_ENGAGEMENT,
 }  # fmt: skip
 """These are as likely the beginning of a remark (`feedback on the price`), so they count where nothing else follows."""
-_LIGHT: dict[str, Said] = dict.fromkeys(
-    "linkedin like|linkedin liked|liked|liked a post|liked their post|linkedin comment|linkedin commented|commented|"
-    "commented on a post|commented on their post".split("|"),
-    Channel.LINKEDIN,
-)
+_LIGHT: dict[str, Said] = {
+    "linkedin like": Channel.LINKEDIN, "linkedin liked": Channel.LINKEDIN, "liked": Channel.LINKEDIN,
+    "liked a post": Channel.LINKEDIN, "liked their post": Channel.LINKEDIN, "linkedin comment": Channel.LINKEDIN,
+    "linkedin commented": Channel.LINKEDIN, "commented": Channel.LINKEDIN, "commented on a post": Channel.LINKEDIN,
+    "commented on their post": Channel.LINKEDIN,
+}  # fmt: skip
 """The light touches of a network; which of them it was stays in the note."""
 _CHANNELS: dict[str, Said] = {**CHANNELS, **DONE_BY, **_MORE_CHANNELS}
 _BY_NAME = {word: of for word, of in CHANNELS.items() if word != "whatsapp"}
 """Behind `via` these are the channels we know; some teams keep a channel of their own beside text messages."""
 _SAID: dict[str, Said] = (
-    _CHANNELS | _LIGHT | _MOODS | _TYPES | {phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")}
+    _CHANNELS
+    | _LIGHT
+    | _MOODS
+    | _TYPES
+    | {phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")}
 )
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in _SAID)
 _SAID_WORDS = max(len(phrase.split()) for phrase in _SAID)
-_DAY_BEGINS = frozenset({"yesterday", "today", "gestern", "heute", "last", "on"})
+_DAY_BEGINNINGS = "yesterday today last on gestern heute vorgestern hier ayer ontem gisteren vandaag hoy hoje"
+_DAY_BEGINS = frozenset(_DAY_BEGINNINGS.split())
 """With these a day begins that may stand behind the name; `sun` or `may` there is as likely a part of it."""
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«](?P<name>[^\"”“»]+)[\"”“»]")
-_REMARKING = TOLD | frozenset(
+_SMALL_WORDS = (
     "a about also and asked at because but by for he her his i in is it my of on our she that the their they to we "
-    "who will with would".split()
+    "who will with would"
 )
+_REMARKING = TOLD | frozenset(_SMALL_WORDS.split())
 """Words of a remark and of no name: what stands in front of them was no part of the name."""
 _BETWEEN = frozenset({"and", "but", "&", "-", "–", "then"})
 _CLOSING = (_DAY_BEGINS - {"on", "last"}) | _BETWEEN | (_FIRST_WORDS - _TYPES.keys())
@@ -305,7 +312,8 @@ def _phrase_at(words: list[str], position: int) -> tuple[Said, int] | None:
         phrase = " ".join(words[position : position + length]).lower().replace("’", "'").rstrip(".!")
         if phrase in _TYPES and not _closes(words, position + length):
             continue
-        if phrase in _SAID:
+        is_surname = phrase in SURNAMES and words[position][:1].isupper()
+        if phrase in _SAID and not is_surname:
             return _SAID[phrase], length
     return None
 

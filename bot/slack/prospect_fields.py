@@ -34,7 +34,7 @@ def read(visit: Visit) -> tuple[Details, Wish | None]:
         return value
 
     currency, region = prefs_of(visit.member).default_currency, region_of(visit.member)
-    email = field("email", _email, say("that is no e-mail address: try dana@acme.com"))
+    email = field("email", _email, say("that is no email address: try dana@acme.com"))
     problem = say("I can't read that amount: try $12k or 12000 EUR")
     amount: Money | None = field("value", lambda typed: money.read(typed, currency, bare=True), problem)
     problem = say("that is too short for a telephone number: try +1 415 555 0132")

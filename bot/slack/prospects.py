@@ -116,7 +116,7 @@ async def press_prefer(visit: Visit) -> Reply:
 async def show(visit: Visit, command: commands.Show) -> Reply:
     """One prospect's card and timeline."""
     found, _ = await named(visit, command.who)
-    return await _shown(visit, found.id)
+    return await _with_more(visit, found.id) if command.everything else await _shown(visit, found.id)
 
 
 async def why(visit: Visit, command: commands.WhyNow) -> Reply:
@@ -133,7 +133,11 @@ async def press_show(visit: Visit) -> Reply:
 
 async def press_timeline(visit: Visit) -> Reply:
     """The card with more of what happened."""
-    timeline = await visit.house.db.run(prospects.show, visit.actor, visit.number, LONG_TIMELINE)
+    return await _with_more(visit, visit.number)
+
+
+async def _with_more(visit: Visit, prospect_id: int) -> Reply:
+    timeline = await visit.house.db.run(prospects.show, visit.actor, prospect_id, LONG_TIMELINE)
     return Reply(cards.shown(timeline, visit.now))
 
 

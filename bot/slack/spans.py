@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.slack import dates
+from bot.slack import date_languages, dates
 from bot.slack.date_rules import MONTHS, DateOrder, plus
 from bot.slack.dates import Ambiguous, Past, Reading, When
 from language import mark, say
@@ -59,6 +59,17 @@ def read_span(text: str, now: dt.datetime, read: ReadDate) -> tuple[dt.date, dt.
     """The first and the last of the days that were typed."""
     if len(text) > LONGEST:
         return Garbled(text, say(NO_DAYS))
+    plain = _read_span(text, text, now, read)
+    is_one_day = not isinstance(plain, Garbled) and plain[0] == plain[1]
+    if not is_one_day and plain != Garbled(text, say(NO_DAYS)):
+        return plain
+    ways = (_read_span(text, way, now, read) for way in date_languages.spans_in_english(text))
+    found = [span for span in ways if not isinstance(span, Garbled)]
+    # A week in another language is also the day it begins on.
+    return next((span for span in found if span[0] != span[1]), plain if is_one_day or not found else found[0])
+
+
+def _read_span(typed: str, text: str, now: dt.datetime, read: ReadDate) -> tuple[dt.date, dt.date] | Garbled:
     said = _FROM.sub("", _DASH.sub(" - ", text).strip())
     if found := _WEEK.fullmatch(said):
         monday = plus(now.date(), -now.weekday() + (7 if found["which"].lower() == "next" else 0))
@@ -72,7 +83,7 @@ def read_span(text: str, now: dt.datetime, read: ReadDate) -> tuple[dt.date, dt.
     if _THROUGH.match(said):
         last = read_day(_THROUGH.sub("", said), now, read)
         return last if isinstance(last, Garbled) else (now.date(), last)
-    return _between(text, said, now, read)
+    return _between(typed, said, now, read)
 
 
 def _between(text: str, said: str, now: dt.datetime, read: ReadDate) -> tuple[dt.date, dt.date] | Garbled:

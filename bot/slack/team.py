@@ -107,12 +107,21 @@ async def assign(visit: Visit, command: commands.Assign) -> Reply:
 
 async def press_yes(visit: Visit) -> Reply:
     """The owner hands over."""
-    return await _answered(visit, yes=True)
+    return Reply(None, (await _answered_here(visit, yes=True)).done)
 
 
 async def press_no(visit: Visit) -> Reply:
     """The owner keeps it."""
-    return await _answered(visit, yes=False)
+    return Reply(None, (await _answered_here(visit, yes=False)).done)
+
+
+async def keep(visit: Visit, command: commands.Keep) -> Reply:
+    """The same, typed; of several who asked the first."""
+    prospect, _ = await named(visit, command.who)
+    asked = await visit.house.db.run(handover.asked_about, visit.actor, prospect.id)
+    sent = await _answered_at(visit, asked.id, asked.channel, asked.ts, yes=False)
+    kept = say("{who} stays yours. {name} was told.", who=_who(sent), name=sent.owner.name)
+    return Reply(answers.problem(_when(visit, sent, kept)))
 
 
 async def _shown_or_set_up(visit: Visit, **wanted: Any) -> Reply:
@@ -163,8 +172,13 @@ async def _switch_off(visit: Visit) -> Reply:
     return Reply(answers.done(say("No more team digests in this channel."), done.change.id))
 
 
-async def _answered(visit: Visit, *, yes: bool) -> Reply:
-    sent = await visit.house.db.run(handover.answer, visit.actor, visit.number, visit.now, yes=yes)
+async def _answered_here(visit: Visit, *, yes: bool) -> Sent:
+    return await _answered_at(visit, visit.number, visit.channel, visit.message_ts, yes=yes)
+
+
+async def _answered_at(visit: Visit, asked_id: int, channel: str | None, ts: str | None, *, yes: bool) -> Sent:
+    """The question answered, and its message, where it stands already, says so."""
+    sent = await visit.house.db.run(handover.answer, visit.actor, asked_id, visit.now, yes=yes)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     notice = handover.Notice(
         handover.Tone.ASKED,
@@ -175,12 +189,10 @@ async def _answered(visit: Visit, *, yes: bool) -> Reply:
         sent.owner.id,
         sent.owner.name,
     )
-    if visit.channel and visit.message_ts:
+    if channel and ts:
         said = notices.answered(notice, yes=yes)
-        visit.house.background.start(
-            visit.house.gateway.update(visit.channel, visit.message_ts, said.text, said.blocks)
-        )
-    return Reply(None, sent.done)
+        visit.house.background.start(visit.house.gateway.update(channel, ts, said.text, said.blocks))
+    return sent
 
 
 def _when(visit: Visit, sent: Sent, text: str) -> str:

@@ -1,6 +1,7 @@
 """Logging touches and replies: by button and form, or typed."""
 
 import datetime as dt
+from dataclasses import replace
 
 from bot.services import drafting, prospects, snoozes, touches
 from bot.services.cards import Card
@@ -53,7 +54,8 @@ def touch_of(command: commands.Log, note: str, member: Member, now: dt.datetime)
     retry = wish_of(command.retry, command.channel)
     made_on = wish_of(command.when)
     made_at = moment_of(made_on.on, made_on.at, member, now) if made_on else None
-    return Made(command.channel, command.outcome, note, made_at, retry, command.mood, type=command.kind, via=command.via)
+    made = Made(command.channel, command.outcome, note, made_at, retry, command.mood)
+    return replace(made, type=command.kind, via=command.via)
 
 
 def moment_of(on: dt.date, at: dt.time | None, member: Member, now: dt.datetime) -> dt.datetime | None:

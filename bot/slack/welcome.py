@@ -12,6 +12,11 @@ async def samples(visit: Visit, _command: commands.Samples) -> Reply:
     return await press_samples(visit)
 
 
+async def greeting(_visit: Visit, command: commands.Greeting) -> Reply:
+    """Somebody is polite."""
+    return Reply(views.greeting(thanks=command.thanks))
+
+
 async def press_samples(visit: Visit) -> Reply:
     """The same, pressed in the guide."""
     added = await visit.house.db.run(services.add, visit.actor, visit.now)

@@ -121,6 +121,17 @@ def of_subject(tx: Connection, workspace_id: str, kind: DeliveryKind, subject: s
     return one(Delivery, tx.execute(select(deliveries).where(*mine).order_by(deliveries.c.id).limit(1)))
 
 
+def about(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, subject: str) -> list[Delivery]:
+    """Every delivery of a kind to somebody whose subject begins so, the oldest first."""
+    to_her = (deliveries.c.kind == kind, deliveries.c.recipient_id == recipient_id)
+    mine = (
+        deliveries.c.workspace_id == workspace_id,
+        *to_her,
+        deliveries.c.subject.startswith(subject, autoescape=True),
+    )
+    return [record(Delivery, row) for row in tx.execute(select(deliveries).where(*mine).order_by(deliveries.c.id))]
+
+
 def of_message(tx: Connection, workspace_id: str, channel: str, ts: str) -> Delivery | None:
     """The delivery that a message of ours is."""
     return one(Delivery, tx.execute(OF_MESSAGE, {"workspace": workspace_id, "channel": channel, "ts": ts}))
@@ -144,6 +155,22 @@ def last_with_content(
         deliveries.c.content.is_not(None),
     )
     return one(Delivery, tx.execute(select(deliveries).where(*mine).order_by(deliveries.c.local_on.desc()).limit(1)))
+
+
+def sent_to(
+    tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_ids: Sequence[str], since_at: datetime
+) -> list[Delivery]:
+    """What these people were told of a kind since a moment."""
+    rows = tx.execute(
+        select(deliveries).where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.kind == kind,
+            deliveries.c.recipient_id.in_(recipient_ids),
+            deliveries.c.state == DeliveryState.SENT,
+            deliveries.c.created_at >= since_at,
+        )
+    )
+    return [record(Delivery, row) for row in rows]
 
 
 def nudges(tx: Connection, workspace_id: str, owner_ids: Sequence[str], moment: datetime) -> list[Delivery]:

@@ -168,9 +168,11 @@ def _ignored(view: View) -> list[Block]:
     if view.delivery_id is None:
         return [said, context(say(TYPED_IGNORED))]
     count, number = len(view.ignored), view.delivery_id
-    spread = say("Spread the {count} that were ignored over the days", count=count)
-    park = say("Park the {count} that were ignored for 90 days", count=count)
-    lose = say("Close the {count} that were ignored as lost", count=count)
+    spread = say_n(
+        "Spread the one that was ignored over the days", "Spread the {count} that were ignored over the days", count
+    )
+    park = say_n("Park the one that was ignored for 90 days", "Park the {count} that were ignored for 90 days", count)
+    lose = say_n("Close the one that was ignored as lost", "Close the {count} that were ignored as lost", count)
     buttons = [
         button(say("Re-plan {count}", count=count), ids.IGNORED_REPLAN, number, spoken=spread),
         button(say("Park {count}", count=count), ids.IGNORED_PARK, number, spoken=park),
@@ -224,7 +226,7 @@ def _footer(view: View) -> list[Block]:
     buttons = [
         *([work] if view.done < len(view.rows) else []),
         button(say("Settings"), ids.SETTINGS, spoken=say("Settings: digest time and days")),
-        button(say("Pause digests"), ids.PAUSE, spoken=say("Pause the daily digest")),
+        button(say("Pause digests"), ids.PAUSE),
     ]
     time, days = dates.clock(member.digest_time), dates.weekdays(settings.digest_days(member))
     when = say(RHYTHMS[member.rhythm], time=time, zone=places.zone(member.zone), days=days)

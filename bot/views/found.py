@@ -27,7 +27,7 @@ SAID_LENGTH = 60
 """Of one word or filter, as it is repeated."""
 ADD_LINE = "add Dana Li, Acme, call thu 10am"
 HINT = mark("Narrow it: `stage:proposal` · `idle:>7` · `owner:me` · `value:>10k` · `due:today` · `state:snoozed`")
-PLACES = {"note": mark("note: “{text}”"), "e-mail": mark("e-mail: “{text}”")}
+PLACES = {"note": mark("note: “{text}”"), "email": mark("email: “{text}”")}
 """Where a word was found that nobody sees in the name or the company."""
 
 

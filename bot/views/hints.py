@@ -10,7 +10,7 @@ from bot.views.blocks import Block, button
 from cadences.model import Channel
 from language import dates, mark, places, say
 
-MISSING = {Channel.EMAIL: mark("e-mail address"), None: mark("renewal date")}
+MISSING = {Channel.EMAIL: mark("email address"), None: mark("renewal date")}
 MISSING_ELSE = mark("phone number")
 
 CONTACTED = {
@@ -49,8 +49,8 @@ def lines(hints: Hints, reader: Member, now: datetime) -> list[str]:
         said.append(left_out(hints.left_out))
     if hints.sent_before:
         said.append(say("sent to them before, send something else: {links}", links=", ".join(hints.sent_before)))
-    if hints.decides_on is not None:
-        said.append(say("they decide {day}", day=words.day(hints.decides_on, today)))
+    if decision := hints.decision(today):
+        said.append(say("they decide {day}", day=words.day(decision, today)))
     return said
 
 
@@ -96,9 +96,9 @@ def remedies(hints: Hints, prospect_id: int, step_id: int, who: str, today: date
     if missing:
         spoken = say("Add {missing} for {who}", missing=missing, who=who)
         found.append(button(say("Add {missing}", missing=missing), ids.EDIT, prospect_id, spoken=spoken))
-    if hints.decides_on is not None:
-        label = say("Wait for {day}", day=words.day(hints.decides_on, today))
-        spoken = say("Leave {who} alone until two weeks before they decide", who=who)
+    if decision := hints.decision(today):
+        label = say("Wait for {day}", day=words.day(decision, today))
+        spoken = say("Wait for {day}, the decision of {who}", day=words.day(decision, today), who=who)
         found.append(button(label, ids.ALIGN, step_id, spoken=spoken))
     return found
 

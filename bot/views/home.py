@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.services.home import EVERYBODY, PAGE_ROWS, Choice, Home, Tab
 from bot.storage.records import Delivery
-from bot.views import home_tabs, ids, words
+from bot.views import home_tabs, ids, settings, words
 from bot.views.blocks import (
     LABEL_LENGTH,
     Block,
+    Message,
     actions,
     button,
     context,
@@ -37,6 +38,8 @@ WITH_STAGES = frozenset({Tab.TODAY, Tab.STALLED, Tab.SNOOZED, Tab.CADENCES})
 """Tabs that list prospects."""
 STAGES = tuple(stage for stage in Stage if stage in OPEN_STAGES)
 ANY, NONE = "any", "-"
+NEWS_AT_MOST = 12
+"""Blocks: a full tab takes most of what App Home may have."""
 SAMPLES = (
     "add Kim Sample, Acme, kim@example.com, $12k, call thu 10am -- demo went well",
     "log acme call voicemail",
@@ -50,14 +53,16 @@ GUIDE = mark(
 )
 
 
-def home(shown: Home, withheld: Delivery | None) -> Block:
-    """The tab as it is now."""
+def home(shown: Home, withheld: Delivery | None, news: Message | None = None) -> Block:
+    """The tab as it is now; above it, until the next press, what was just done, with its Undo."""
     blocks = [header("Follow-up Coach"), _tabs(shown.choice), _deeds(shown)]
+    changed = news if news and shown.choice.tab is Tab.SETTINGS and settings.is_shown(news) else None
+    blocks += [divider(), *news.blocks[:NEWS_AT_MOST]] if news and not changed else []
     if shown.viewer.onboarded_at is None and shown.choice.tab is Tab.TODAY:
         blocks += guide()
     if withheld is not None:
         blocks.append(section(f"⚠️ {escape(_not_sent(withheld))}"))
-    blocks += [divider(), *home_tabs.content(shown), *_pages(shown)]
+    blocks += [divider(), *home_tabs.content(shown, changed), *_pages(shown)]
     return {"type": "home", "callback_id": ids.HOME, "private_metadata": kept(shown.choice), "blocks": blocks}
 
 

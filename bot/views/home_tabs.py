@@ -9,18 +9,18 @@ from bot.services.home import PAGE_ROWS, Day, Home, Tab
 from bot.services.stalling import Stalled
 from bot.storage.records import Prospect, StepRow
 from bot.views import cards, digests, found, ids, settings, team, words
-from bot.views.blocks import Block, actions, button, context, escape, section, short
+from bot.views.blocks import Block, Message, actions, button, context, escape, section, short
 from cadences.calendar import is_workday
 from cadences.model import Stage
 from cadences.stalled import Label
 from cadences.words import named
-from language import mark, say, say_n
+from language import mark, places, say, say_n
 
 SETTINGS_BESIDE = mark("Also typed: `/followup settings cap 20` · `calendar` · `away 1–14 aug` · `undo`")
 
 
-def content(shown: Home) -> list[Block]:
-    """The chosen tab, filled."""
+def content(shown: Home, changed: Message | None = None) -> list[Block]:
+    """The chosen tab, filled; ``changed``: the settings as they were just changed, with the Undo."""
     match shown.choice.tab:
         case Tab.TODAY:
             return _today(shown, shown.today) if shown.today else _everybodys_day(shown)
@@ -35,9 +35,24 @@ def content(shown: Home) -> list[Block]:
         case Tab.VIEW:
             return _view(shown)
         case Tab.SETTINGS:
-            return [*settings.shown(shown.viewer, shown.now).blocks, context(say(SETTINGS_BESIDE))]
+            mine = changed or settings.shown(shown.viewer, shown.now)
+            return [*_elsewhere(shown), *mine.blocks, context(say(SETTINGS_BESIDE))]
         case _:
             assert_never(shown.choice.tab)
+
+
+def _elsewhere(shown: Home) -> list[Block]:
+    """Who has the digest off is not asked by a message."""
+    if shown.elsewhere is None:
+        return []
+    there, here = places.zone(shown.elsewhere), places.zone(shown.viewer.zone)
+    text = say(
+        "Slack says you are in {zone} now; your days are counted in {home}. To change it: {command}",
+        zone=there,
+        home=here,
+        command=f"`{ids.COMMAND} settings zone {shown.elsewhere}`",
+    )
+    return [section(text)]
 
 
 def _today(shown: Home, day: View) -> list[Block]:

@@ -179,9 +179,9 @@ def _undo(change: Change, viewer: Member, now: datetime) -> Block:
 
 def _waited(content: Return, today: date) -> str:
     if content.until_on is None:
-        return say("{count} waited; today {today}.", count=content.waited, today=content.today)
+        return say("{count} waited, {today} of them today.", count=content.waited, today=content.today)
     return say(
-        "{count} waited; today {today}, the rest is spread to {day}.",
+        "{count} waited, {today} of them today, the rest is spread to {day}.",
         count=content.waited,
         today=content.today,
         day=words.day(content.until_on, today),

@@ -30,7 +30,7 @@ LABELS = {
     "name": mark("Name"),
     "company": mark("Company"),
     "role": mark("Role"),
-    "email": mark("E-mail"),
+    "email": mark("Email"),
     "phone": mark("Telephone"),
     "source": mark("Source"),
     "close_on": mark("Expected to close"),
@@ -91,7 +91,7 @@ def offered(preview: Preview, one_id: int, into_id: int) -> Message:
 
 
 def kept(merged: Merged, people: Mapping[str, Member]) -> list[str]:
-    """What was taken where the two differed: ``Kept: e-mail dana@acme.com, not dl@acme.com``."""
+    """What was taken where the two differed: ``Kept: email dana@acme.com, not dl@acme.com``."""
     told = []
     for choice in merged.choices:
         right, wrong = choice.older, choice.newer

@@ -1,5 +1,6 @@
 """Direct messages about one prospect: the nudge, the question to an owner, the news of a hand-over."""
 
+from bot.services.handed_over import Since
 from bot.services.handover import Notice, Tone
 from bot.views import ids, words
 from bot.views.blocks import Block, Message, actions, button, escape, message, section
@@ -8,9 +9,9 @@ from language import places, say, say_n
 WANTS_A_LOOK = frozenset({Tone.NUDGE, Tone.ASSIGNED})
 
 
-def notice(content: Notice, delivery_id: int) -> Message:
-    """The message, with what can be done about it."""
-    text = _said(content)
+def notice(content: Notice, delivery_id: int, since: Since | None = None) -> Message:
+    """The message, with what can be done about it; ``since``: it holds no more."""
+    text = _since(content, since) if since else _said(content)
     blocks, elements = [section(escape(text))], _elements(content, delivery_id)
     if elements:
         blocks.append(actions(elements))
@@ -43,6 +44,17 @@ def zone_answered(zone: str, *, yes: bool) -> Message:
     if yes:
         text = say("✓ Your digest follows {zone} now.", zone=places.zone(zone))
     return message(text, [section(escape(text))])
+
+
+def _since(content: Notice, since: Since) -> str:
+    """What a notice said, and how it is now."""
+    who, by = words.who(content.name, content.company), content.by_name
+    if content.tone is Tone.ASSIGNED_MANY:
+        whose = say_n("{count} prospect of {name}", "{count} prospects of {name}", content.count, name=content.name)
+        return say("{name} gave {who} to you. That was taken back since.", name=by, who=whose)
+    if since.owner is None or since.is_reader:
+        return say("{who} went from you to somebody else. It is yours again.", who=who)
+    return say("{name} gave {who} to you. {owner} has it now.", name=by, who=who, owner=since.owner.name)
 
 
 def _said(content: Notice) -> str:

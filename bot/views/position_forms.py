@@ -31,7 +31,7 @@ def skip(card: Card, origin: Origin) -> Block:
         section(f"{words.title(card.prospect.name, card.prospect.company)}\n{escape(plan)}"),
         field("move", say("What then?"), menu("move", say("Choose"), choices, choices[0])),
         field("reason", say("Why?"), text_input(length=REASON_LENGTH, hint=say("met them at the fair"))),
-        context(say("The reason stays with the step: the report shows which steps are skipped, and why.")),
+        context(say("The reason stays with the step.")),
     ]
     return modal(say("Change the step"), ids.FORM_MOVE, blocks, submit=say("Change it"), metadata=origin.text())
 

@@ -39,7 +39,7 @@ def _fields(prospect: Prospect | None) -> list[Block]:
         _line(prospect, "name", say("Name"), optional=False),
         _line(prospect, "company", say("Company")),
         _line(prospect, "role", say("Role")),
-        _line(prospect, "email", say("E-mail"), "dana@acme.com", 320),
+        _line(prospect, "email", say("Email"), "dana@acme.com", 320),
         _line(prospect, "phone", say("Phone"), "+1 415 555 0132", 40),
         _line(prospect, "profile_url", say("Profile page"), "linkedin.com/in/dana-li", 500),
         field("value", say("Deal value"), text_input(_amount(prospect), length=40, hint="$12k"), optional=True),
@@ -73,7 +73,7 @@ def _temperatures() -> dict[StrEnum, str]:
 
 def _channels() -> dict[StrEnum, str]:
     labels: dict[StrEnum, str] = {channel: capital(words.channel(channel)) for channel in CHANNELS}
-    return labels | {Channel.EMAIL: say("E-mail")}
+    return labels | {Channel.EMAIL: say("Email")}
 
 
 def _choice(name: str, label: str, nothing: str, labels: Mapping[StrEnum, str], prospect: Prospect | None) -> Block:

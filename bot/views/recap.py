@@ -32,7 +32,7 @@ def told(week: Week) -> Message:
     title = say("Your week, {first} to {last}", first=dates.day(week.first_on), last=dates.day(week.last_on))
     switches = [
         button(say("No weekly recap"), ids.RECAP_OFF, spoken=say("Switch the weekly recap off")),
-        button(say("Pause digests"), ids.PAUSE, spoken=say("Pause the digest and everything beside it")),
+        button(say("Pause digests"), ids.PAUSE, spoken=say("Pause digests and everything beside them")),
     ]
     return _drawn(week, title, switches)
 

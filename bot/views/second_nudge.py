@@ -34,7 +34,7 @@ def _footer(view: View) -> list[Block]:
     buttons = [
         button(say("Settings"), ids.SETTINGS, spoken=say("Settings: digest, second nudge and recap")),
         button(say("No second nudge"), ids.NUDGE_OFF, spoken=say("Switch the second nudge off")),
-        button(say("Pause digests"), ids.PAUSE, spoken=say("Pause the digest and everything beside it")),
+        button(say("Pause digests"), ids.PAUSE, spoken=say("Pause digests and everything beside them")),
     ]
     line = say(
         "At {time} ({zone}), only while a promise is open · {command}",

@@ -35,10 +35,11 @@ DIGEST, ALL_CLEAR, SECOND_NUDGE, RECAP = "on", "all_clear", "second_nudge", "rec
 RHYTHMS = {Rhythm.DAILY: mark("On every working day"), Rhythm.WEEKLY: mark("Once a week, on my first working day")}
 STATES = {
     (Rhythm.DAILY, True): mark("Your daily digest is on: {when}."),
-    (Rhythm.DAILY, False): mark("Your daily digest is off: {when}. Nothing comes by itself."),
+    (Rhythm.DAILY, False): mark("Your daily digest is off: {when}."),
     (Rhythm.WEEKLY, True): mark("Your weekly digest is on: {when}."),
-    (Rhythm.WEEKLY, False): mark("Your weekly digest is off: {when}. Nothing comes by itself."),
+    (Rhythm.WEEKLY, False): mark("Your weekly digest is off: {when}."),
 }
+WITHOUT_DIGEST = mark("Nothing comes by itself: no second nudge, weekly recap or all clear either.")
 PAUSED = {
     Rhythm.DAILY: mark("Your daily digest is paused until {day}: {when}."),
     Rhythm.WEEKLY: mark("Your weekly digest is paused until {day}: {when}."),
@@ -59,7 +60,7 @@ def shown(member: Member, now: datetime, remark: str = "", change_id: int | None
     pausing = button(say("Pause"), ids.PAUSE)
     if paused or not member.digest_on:
         pausing = button(say("Resume"), ids.RESUME)
-    days = button(say("Days and leave"), ids.CALENDAR, spoken=say("Show my calendar, and add a leave"))
+    days = button(say("Days and leave"), ids.CALENDAR, spoken=say("Days and leave: my calendar"))
     change = button(say("Change"), ids.SETTINGS, style="primary")
     buttons = [change, pausing, days, button(say("Send now"), ids.SEND_NOW)]
     if change_id is not None:
@@ -68,6 +69,12 @@ def shown(member: Member, now: datetime, remark: str = "", change_id: int | None
     hint = say("Typed, after {command}: {lines}", command=f"`{ids.COMMAND}`", lines=lines)
     blocks = [section(escape(text)), section(escape(beside)), actions(buttons), context(hint)]
     return message(f"{text} {beside}", blocks)
+
+
+def is_shown(said: Message) -> bool:
+    """True for the settings as :func:`shown` draws them."""
+    elements = [each for block in said.blocks for each in block.get("elements", [])]
+    return any(each.get("action_id") == ids.SEND_NOW for each in elements)
 
 
 def digest_days(member: Member) -> frozenset[int]:
@@ -176,11 +183,13 @@ def _following(member: Member, today: date) -> str:
 
 def _beside(member: Member) -> str:
     """What comes beside the digest, each with its own switch, and in which language."""
+    spoken = say("Language: {name}.", name=_name(member.language)) if member.language else say("Language: as in Slack.")
+    if not member.digest_on:
+        return " ".join([say(WITHOUT_DIGEST), spoken])
     nudge, recap = say("Second nudge: off."), say("Weekly recap: off.")
     if member.second_nudge:
         nudge = say("Second nudge: on, at {time} while a promise is open.", time=dates.clock(NUDGE_TIME))
     if member.recap:
         recap = say("Weekly recap: on, at the end of your week.")
     clear = say("All clear: on.") if member.all_clear else say("All clear: off.")
-    spoken = say("Language: {name}.", name=_name(member.language)) if member.language else say("Language: as in Slack.")
     return " ".join([nudge, recap, clear, spoken])

@@ -53,7 +53,7 @@ def digest(view: TeamView) -> Message:
     told = []
     for number, item in enumerate(view.shown, start=1):
         blocks += _row(number, item, view)
-        told.append(f"{number}. {_told(item, view)}")
+        told.append(f"{number}. {_told(item, view, item.row.owner_name)}")
     meant = say(
         "Stalled: no touch, reply or note for {limits} business days, and nothing planned sooner.", limits=limits()
     )
@@ -64,8 +64,8 @@ def digest(view: TeamView) -> Message:
 def thread(view: TeamView) -> Message:
     """One owner's part in the thread."""
     owner = view.rows[0].row.owner_name
-    lines = [f"• {_line(item.row, view)}" for item in view.rows]
-    told = listed([_told(item, view) for item in view.rows])
+    lines = [f"• {_line(item.row, view, owner='')}" for item in view.rows]  # the headline names her
+    told = listed([_told(item, view, owner="") for item in view.rows])
     text = f"{owner}: {_stalled_deals(len(view.rows))}. {told}"
     parts = [lines[start : start + LINES_IN_A_SECTION] for start in range(0, len(lines), LINES_IN_A_SECTION)]
     return message(text, [section(f"*{escape(owner)}*"), *(section("\n".join(part)) for part in parts)])
@@ -170,7 +170,7 @@ def _row(number: int, item: TeamRowNow, view: TeamView) -> list[Block]:
         undo = button(say("Undo"), ids.UNDO, item.change.id, spoken=spoken) if item.change else None
         title = words.title(short(row.name), short(row.company))
         return [section(f"{number}. ✓ {title} – {escape(result)}", undo)]
-    lines = f"{number}. {_line(row, view)}" + (f"\n✓ {escape(result)}" if result else "")
+    lines = f"{number}. {_line(row, view, row.owner_name)}" + (f"\n✓ {escape(result)}" if result else "")
     return [section(lines), _buttons(item, who, view)]
 
 
@@ -185,7 +185,7 @@ def _buttons(item: TeamRowNow, who: str, view: TeamView) -> Block:
                 say("Nudge owner"),
                 ids.NUDGE,
                 step_id,
-                spoken=say("Nudge {owner} about {who}", owner=row.owner_name, who=who),
+                spoken=say("Nudge owner {owner} about {who}", owner=row.owner_name, who=who),
             ),
             button(
                 say("Take over"),
@@ -194,16 +194,16 @@ def _buttons(item: TeamRowNow, who: str, view: TeamView) -> Block:
                 spoken=say("Take over {who} from {owner}", who=who, owner=row.owner_name),
             ),
             menu(ids.SNOOZE, say("Snooze"), [option(choice.label, choice.on.isoformat()) for choice in choices]),
-            button(say("Mark lost"), ids.LOST, step_id, spoken=say("Mark {who} as lost", who=who)),
+            button(say("Mark lost"), ids.LOST, step_id, spoken=say("Mark lost: {who}", who=who)),
         ],
         ids.step_block(step_id),
     )
 
 
-def _line(row: TeamRow, view: TeamView) -> str:
+def _line(row: TeamRow, view: TeamView, owner: str) -> str:
     value = words.money(row.value_minor, row.currency) if view.shows_money else ""
     title = words.title(short(row.name), short(row.company), value)
-    return f"{title} · {escape(row.owner_name)}\n{escape(_standing(row, view))}"
+    return " · ".join(filter(None, [title, escape(owner)])) + f"\n{escape(_standing(row, view))}"
 
 
 def _standing(row: TeamRow, view: TeamView) -> str:
@@ -235,10 +235,10 @@ def _result(item: TeamRowNow, view: TeamView) -> str:
     return ""
 
 
-def _told(item: TeamRowNow, view: TeamView) -> str:
+def _told(item: TeamRowNow, view: TeamView, owner: str) -> str:
     row = item.row
     value = words.money(row.value_minor, row.currency) if view.shows_money else ""
     who = words.who(short(row.name), short(row.company))
     result = _result(item, view)
-    line = f"{who}{', ' + value if value else ''}, {row.owner_name}: {_standing(row, view)}"
+    line = ", ".join(filter(None, [who, value, owner])) + f": {_standing(row, view)}"
     return f"{line}. {result}." if result else f"{line}."

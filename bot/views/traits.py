@@ -63,8 +63,8 @@ def ways(prospect: Prospect) -> list[Block]:
     who = words.who(prospect.name, prospect.company)
     found = []
     if prospect.email:
-        spoken = say("Write an e-mail to {who}", who=who)
-        found.append(link(say("Write an e-mail"), "mail", f"mailto:{quote(prospect.email, safe='@+')}", spoken))
+        spoken = say("Write an email to {who}", who=who)
+        found.append(link(say("Write an email"), "mail", f"mailto:{quote(prospect.email, safe='@+')}", spoken))
     if prospect.phone:
         found.append(link(say("Call"), "phone", dialled(prospect.phone), say("Call {who}", who=who)))
     if prospect.profile_url:

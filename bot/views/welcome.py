@@ -5,7 +5,19 @@ from datetime import datetime
 from bot.services.samples import Added
 from bot.storage.records import Member
 from bot.views import ids, words
-from bot.views.blocks import Block, Message, actions, button, context, escape, header, message, section, short
+from bot.views.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    header,
+    message,
+    section,
+    sentences,
+    short,
+)
 from language import dates, say
 
 
@@ -21,6 +33,17 @@ def guide(member: Member) -> Message:
     return message(" ".join([f"{title}.", what, *(text for text, _ in steps), close]), blocks)
 
 
+def greeting(*, thanks: bool) -> Message:
+    """A friendly word, and what to type next."""
+    said = say("You’re welcome. `/followup` shows what is due now.")
+    if not thanks:
+        said = say(
+            "Hello! `/followup` shows what is due now, `/followup add Dana Li, Acme, call thu 10am` keeps somebody "
+            "new, and `/followup help` lists everything you can type."
+        )
+    return message(said, [section(said)])
+
+
 def samples(added: Added, viewer: Member, now: datetime) -> Message:
     """The three with what is next for each, and one undo."""
     title = say("Added three sample prospects; /followup shows what is due.")
@@ -32,7 +55,7 @@ def samples(added: Added, viewer: Member, now: datetime) -> Message:
             lines.append(say("{who}: next {step}", who=who, step=words.next_step(done.card.step, viewer, now)))
     undo = button(say("Undo"), ids.UNDO, added.change.id, spoken=say("Undo: take the sample prospects away"))
     blocks = [section(f"✓ {escape(title)}", undo), context(escape(" · ".join(lines)))]
-    return message(" ".join([title, *lines]), blocks)
+    return message(sentences(title, *(f"{line}." for line in lines)), blocks)
 
 
 def _steps(member: Member) -> list[tuple[str, Block]]:

@@ -13,7 +13,7 @@ from bot.views.blocks import Block, Message, actions, button, context, cut, esca
 from cadences.model import LostReason
 from cadences.snoozing import Why
 from cadences.words import capital, named
-from language import mark, say
+from language import dates, mark, say
 
 LABELS = {
     Why.WAITING: mark("Waiting on them"),
@@ -52,7 +52,7 @@ def question_after(asks: AsksWhy, viewer: Member, now: datetime) -> list[Block]:
 
 def follow_up(asks: AsksWhy, viewer: Member, now: datetime) -> str:
     """What is asked after a snooze that was carried out."""
-    day = words.day(asks.on, viewer.local(now).date())
+    day = _when(asks, viewer, now)
     return say(
         "{who} was put off {count} times in a row, now to {day}. Why?", who=_who(asks), count=asks.count, day=day
     )
@@ -129,8 +129,14 @@ def _asked(asks: AsksWhy, viewer: Member, now: datetime) -> str:
         "{who} would be put off to {day}, snooze number {count} in a row. Why? Nothing was changed yet.",
         who=_who(asks),
         count=asks.count,
-        day=words.day(asks.on, viewer.local(now).date()),
+        day=_when(asks, viewer, now),
     )
+
+
+def _when(asks: AsksWhy, viewer: Member, now: datetime) -> str:
+    """The day, and its time where one was said."""
+    on = words.day(asks.on, viewer.local(now).date())
+    return f"{on} {dates.clock(asks.at)}" if asks.at else on
 
 
 def _answers(asks: AsksWhy) -> Block:

@@ -47,10 +47,11 @@ async def team(window: Window) -> None:
     await window.page.get_by_role("button", name="Next Monday").click()
     await window.becomes("Cleo")
     await window.opens("deals")
-    await window.page.get_by_role("button", name="Nudge Ben about Gus Variable").click()
+    await window.page.get_by_role("button", name="Nudge owner Ben about Gus Variable").click()
     await window.sees("was nudged")
     await window.page.get_by_role("button", name="Take over Ines Example").click()
     await window.sees("taken over")
+    await window.page.locator("#messages > .message").first.evaluate("message => message.scrollIntoView()")
     await take(window, "team")
 
 

@@ -95,10 +95,10 @@ async def test_the_menu_opens_the_card_with_its_timeline_and_logs_another_channe
 async def test_the_footer_changes_the_settings_and_pauses_the_digest(window: Window) -> None:
     await window.moves_to_morning()
     await window.presses("Settings: digest")
-    await window.form.get_by_label("Time").fill("07:30")
+    await window.form.get_by_label("Time", exact=True).fill("07:30")
     await window.answers("Save")
     await window.sees("07:30 (Europe/Berlin)")
-    await window.presses("Pause the daily digest")
+    await window.presses("Pause digests")
     await window.answers("Pause")
     await window.sees("paused until Wed 25 Nov")
 
@@ -119,12 +119,12 @@ async def test_the_home_tab_shows_the_day_and_adds_somebody(window: Window) -> N
 async def test_the_form_says_every_error_at_its_field_and_keeps_what_was_typed(window: Window) -> None:
     await window.types("/followup add")
     await window.form.get_by_label("Name").fill("Zoe Sample")
-    await window.form.get_by_label("E-mail").fill("zoe at sample")
+    await window.form.get_by_label("Email").fill("zoe at sample")
     await window.form.get_by_label("Deal value").fill("lots")
     await window.answers("Add")
     errors = window.form.locator(".has-error .error")
-    await expect(errors).to_have_text([re.compile("no e-mail address"), re.compile("can't read that amount")])
-    await window.form.get_by_label("E-mail").fill("zoe@sample.example")
+    await expect(errors).to_have_text([re.compile("no email address"), re.compile("can't read that amount")])
+    await window.form.get_by_label("Email").fill("zoe@sample.example")
     await window.form.get_by_label("Deal value").fill("$3k")
     await window.answers("Add")
     await window.sees("Added Zoe Sample", window.newest)

@@ -35,7 +35,7 @@ async def test_on_monday_the_channel_sees_the_stalled_deals_of_several_owners_wi
 
 async def test_the_manager_nudges_an_owner_and_takes_a_deal_over(window: Window) -> None:
     await monday(window, "Cleo")
-    await window.page.get_by_role("button", name="Nudge Ben about Gus Variable").click()
+    await window.page.get_by_role("button", name="Nudge owner Ben about Gus Variable").click()
     await window.sees("Ben was nudged 09:30")
     await window.page.get_by_role("button", name="Take over Ines Example").click()
     await window.sees("✓ Ines Example · Example Energy – taken over by Cleo 09:30")

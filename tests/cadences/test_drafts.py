@@ -168,7 +168,7 @@ def test_slots_are_filled_wherever_they_stand_and_a_link_is_none() -> None:
     assert drafts.slots(text) == ("their problem", "link")
     assert drafts.filled(text, {"their problem": "SSO [beta]", "link": " "}) == (
         "About SSO [beta]: [link]. Again SSO [beta]. See [here](https://example.com).",
-        ("link",),
+        ("beta", "link"),
     )
 
 
@@ -254,6 +254,12 @@ def test_a_proposal_is_an_ask_too(text: str) -> None:
 def test_more_of_us_than_of_them_is_counted() -> None:
     assert judged("We are proud of our product and I love the US. You?") == (Remark(Flag.ABOUT_US, counts=(3, 1)),)
     assert judged("Wir haben unser Produkt für Sie, und Sie?") == ()
+
+
+def test_what_an_open_slot_asks_for_is_not_counted_as_said() -> None:
+    assert judged("You wanted this: [what we agreed: who of us does what, my part, our part]. Still so?") == ()
+    thanks = next(step for cadence in library.all() for step in cadence.steps if cadence.key == "post-meeting")
+    assert judged(thanks.template or "") == ()
 
 
 def test_too_many_words_are_counted() -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import changes, finding, members, notes, prospects, putting_off, stalling
+from bot.services import changes, finding, members, notes, prospects, putting_off, stalling, touches
 from bot.services.actor import Actor
 from bot.services.amounts import Money
 from bot.services.errors import InvalidInput, StillReading
@@ -14,10 +14,11 @@ from bot.services.finding import Query, Value
 from bot.services.idleness import Compare, Due, Sign
 from bot.services.prospects import Details
 from bot.services.putting_off import Group
+from bot.services.touches import Made
 from bot.storage import search, tables, texts
 from bot.storage.engine import Database
 from cadences import calendar
-from cadences.model import LostReason, Stage
+from cadences.model import LostReason, Outcome, Stage
 from cadences.states import State
 from tests.support import cast as people
 from tests.support import verbs
@@ -76,7 +77,7 @@ def test_the_words_that_matched_are_told(own_db: Database, cast: Cast) -> None:
     query = Query(("dana", "acme", "example.com", "sso"))
     matches = finding.find(own_db, cast.ana, query, NOW).found[0].matches
     assert [(match.word, match.where) for match in matches] == [
-        ("dana", "name"), ("acme", "company"), ("example.com", "e-mail"), ("sso", "note")
+        ("dana", "name"), ("acme", "company"), ("example.com", "email"), ("sso", "note")
     ]  # fmt: skip
     assert "wants SSO" in matches[-1].text
     assert len(matches[-1].text) < 100
@@ -280,6 +281,29 @@ def test_each_state_finds_exactly_those_who_are_in_it(own_db: Database, cast: Ca
         for card in cards:
             is_in = people.shown(own_db, cast.ana, card).state(NOW) is state
             assert (card.prospect.name in names(own_db, cast.ana, state=state)) is is_in, (state, card.prospect.name)
+
+
+def test_who_fell_silent_is_known_without_reading_anybodys_card(own_db: Database, cast: Cast) -> None:
+    """However many others there are: nothing of them is read."""
+    silent, at = added(own_db, cast.ana, "Sam Silent"), NOW
+    for number in range(4):
+        added(own_db, cast.ana, f"P{number}")
+    for _ in range(4):
+        card = people.shown(own_db, cast.ana, silent)
+        at = max(at, people.step_of(card).due_at) + timedelta(hours=1)
+        touches.log(own_db, cast.ana, by_step(card), Made(None, Outcome.SENT), at)
+    assert people.shown(own_db, cast.ana, silent).state(at) is State.FINISHED_SILENT
+    assert list(_index(own_db, cast).shelves.having("fell_silent", True)) == [silent.prospect.id]
+    for _ in range(2):
+        changes.undo(own_db, cast.ana, None, at)
+    assert not _index(own_db, cast).shelves.having("fell_silent", True)
+
+
+def _index(db: Database, cast: Cast) -> search.Index:
+    with db.read() as tx:
+        index = search.index_of(tx, cast.ana.workspace_id)
+        index.refresh(tx)
+    return index
 
 
 def test_an_owner_nobody_knows_is_said(own_db: Database, cast: Cast) -> None:

@@ -9,12 +9,14 @@ from bot.services import digests, home
 from bot.services.digests import View
 from bot.services.home import Choice, Tab
 from bot.services.rows import DUE_AT_MOST, Section
+from bot.storage import prospects as storage
 from bot.storage import tables
 from bot.storage.engine import Database
 from bot.views import digests as drawn
 from bot.views import home as homes
+from cadences import calendar
 from tests.services.test_ignored import send_days
-from tests.support.cast import DAY, MONDAY, NOW, TODAY, Cast, added, gather_again, known
+from tests.support.cast import DAY, MONDAY, NOW, TODAY, WORKSPACE, Cast, added, gather_again, known
 from tests.views.payloads import message_problems, view_problems, words_in
 
 MORE = 7
@@ -72,6 +74,17 @@ def test_what_was_ignored_too_often_does_not_hide_the_rest(sqlite_db: Database, 
     day = _day(sqlite_db, crowd, thursday)
     assert [item.row.name for item in day.rows] == ["Nia New"]
     assert len(day.ignored) == DUE_AT_MOST - 1
+
+
+def test_what_is_due_is_counted_by_what_it_is(db: Database, cast: Cast) -> None:
+    for number, on in enumerate((TODAY, TODAY, MONDAY, MONDAY + DAY)):
+        added(db, cast.ana, f"Sample {number}", f"Firm {number}", on=on)
+    with db.begin() as tx:
+        tx.execute(update(tables.steps).where(tables.steps.c.due_at < MORNING).values(promised=False))
+        bounds = calendar.day_bounds(MONDAY, cast.ana.member.calendar.zone)
+        assert storage.how_many_due(tx, WORKSPACE, cast.ana.member.id, *bounds) == (1, 2, 0)
+        tx.execute(update(tables.steps).values(promised=False))
+        assert storage.how_many_due(tx, WORKSPACE, cast.ana.member.id, *bounds) == (0, 2, 1)
 
 
 def test_a_day_that_fits_counts_its_rows(db: Database, cast: Cast) -> None:

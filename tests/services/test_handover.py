@@ -368,3 +368,22 @@ def test_an_edit_is_kept_only_if_its_owner_can_be(db: Database, cast: Cast, card
             prospects.amend(db, actor, by_prospect(card), {"role": "CTO"}, NOW, to_id="U0CLEO")
     assert everything(db) == before
     assert delivery_count(db) == 0
+
+
+def test_the_question_that_waits_is_found_for_who_was_asked_until_it_was_answered(
+    db: Database, cast: Cast, card: Card
+) -> None:
+    other = added(db, cast.ana, "Eli", "Else")
+    question = handover.take_over(db, cast.ben, by_prospect(card), NOW).delivery_id
+    assert question is not None
+    assert handover.asked_about(db, cast.ana, card.prospect.id).id == question
+    for actor, prospect_id in (
+        (cast.ben, card.prospect.id),
+        (cast.cleo, card.prospect.id),
+        (cast.ana, other.prospect.id),
+    ):
+        with pytest.raises(InvalidInput, match="nobody has asked"):
+            handover.asked_about(db, actor, prospect_id)
+    handover.answer(db, cast.ana, question, NOW + HOUR, yes=False)
+    with pytest.raises(InvalidInput, match="nobody has asked"):
+        handover.asked_about(db, cast.ana, card.prospect.id)

@@ -173,6 +173,16 @@ def test_once_the_step_waits_for_it_nothing_more_is_offered(db: Database, cast: 
     assert waiting.card.hints.decides_on is None
 
 
+@pytest.mark.parametrize("later", [DAY * 60, DAY * 10], ids=["decided long ago", "decides in two weeks"])
+def test_a_date_that_came_near_or_went_by_while_the_step_lay_overdue_is_not_waited_for(
+    db: Database, cast: Cast, later: timedelta
+) -> None:
+    card = added(db, cast.ana, close_on=TODAY + timedelta(24))
+    assert told(card) == ["they decide Mon 14 Dec"]
+    assert told(card, NOW + later) == []
+    assert not [each for each in elements(views.card_blocks(card, NOW + later)) if each.action_id == ids.ALIGN]
+
+
 def test_a_promise_is_never_offered_to_wait(db: Database, cast: Cast) -> None:
     assert added(db, cast.ana, on=MONDAY, close_on=date(2027, 4, 15)).hints.decides_on is None
 

@@ -125,3 +125,32 @@ def test_a_touch_without_a_draft_uses_nothing(db: Database, cast: Cast) -> None:
     kept(db, cast, card)
     touches.log(db, cast.ana, by_step(card), Made(note="we spoke about SSO"), NOW + HOUR)
     assert hooks_of(db, cast, card)[0].used_at is None
+
+
+def test_the_same_hook_is_kept_once_until_it_was_used(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    hook = kept(db, cast, card)
+    before, count = everything(db), change_count(db)
+    with pytest.raises(InvalidInput, match="known already"):
+        hooks.add(db, cast.ben, by_prospect(card), "Cares  about sso", NOW + DAY)
+    assert (everything(db), change_count(db)) == (before, count)
+    hooks.add(db, cast.ana, by_prospect(added(db, cast.ana, "Eli", "Else")), SSO, NOW)
+    hooks.use(db, cast.ana, hook.id, NOW)
+    hooks.add(db, cast.ana, by_prospect(card), SSO, NOW + DAY)
+    assert len(hooks_of(db, cast, card)) == 2
+
+
+def test_the_unused_hook_with_these_words_is_found_for_the_typed_line(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    number = card.prospect.id
+    with pytest.raises(InvalidInput, match="no hook"):
+        hooks.unused_of(db, cast.ana, number, "")
+    first = kept(db, cast, card)
+    assert hooks.unused_of(db, cast.ana, number, "") == first.id
+    second = kept(db, cast, card, "likes tea")
+    with pytest.raises(InvalidInput, match="likes tea"):
+        hooks.unused_of(db, cast.ana, number, "")
+    assert hooks.unused_of(db, cast.ana, number, "TEA") == second.id
+    hooks.use(db, cast.ana, second.id, NOW)
+    with pytest.raises(InvalidInput, match="no hook"):
+        hooks.unused_of(db, cast.ana, number, "tea")

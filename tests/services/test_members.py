@@ -3,16 +3,20 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from bot.services import changes, members
+from bot.services import changes, home, members
 from bot.services.errors import AlreadyDone, Gone, InvalidInput, NotAllowed
 from bot.services.members import Profile
+from bot.storage import tables
 from bot.storage.engine import Database
-from bot.storage.tables import ChangeKind, Role
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Role
+from bot.views import home as homes
 from cadences.model import WEEKDAYS
 from tests.support.cast import DAY, MONDAY, NOW, TODAY, WORKSPACE, Cast, asking, fresh, known
 from tests.support.rows import change_count, delivery_count, everything
 from tests.support.together import errors, together
+from tests.views.payloads import words_in
 
 MONDAY_DIGEST = datetime(2026, 11, 23, 7, 45, tzinfo=UTC)
 
@@ -89,6 +93,47 @@ def test_hearing_of_the_other_zone_again_that_day_asks_no_second_time(db: Databa
     assert to_tokyo(db) is not None
     assert to_tokyo(db, NOW + DAY / 8) is None
     assert delivery_count(db) == 1
+
+
+def test_the_same_zone_is_not_asked_about_again_for_a_month(db: Database, cast: Cast) -> None:
+    assert to_tokyo(db) is not None
+    assert to_tokyo(db, NOW + 20 * DAY) is None
+    assert to_tokyo(db, NOW + 31 * DAY) is not None
+
+
+def test_with_the_digest_off_the_zone_stays_and_is_asked_about_when_it_is_on_again(db: Database, cast: Cast) -> None:
+    members.set_digest(db, cast.ana, NOW, digest_on=False)
+    to_tokyo(db)
+    assert (known(db, cast.ana).zone, zone_questions(db)) == ("Europe/Berlin", [(DeliveryState.SKIPPED, "Asia/Tokyo")])
+    shown = home.look(db, known(db, cast.ana), home.Choice(home.Tab.SETTINGS), NOW)
+    assert shown.elsewhere == "Asia/Tokyo"
+    assert "settings zone Asia/Tokyo" in " ".join(words_in(homes.home(shown, None)))
+    members.resume(db, fresh(db, cast.ana), NOW + DAY)
+    assert zone_questions(db) == [(DeliveryState.PENDING, "Asia/Tokyo")]
+    assert home.look(db, known(db, cast.ana), home.Choice(home.Tab.SETTINGS), NOW).elsewhere is None
+
+
+def test_during_a_pause_the_question_waits_for_its_end(db: Database, cast: Cast) -> None:
+    members.pause(db, cast.ana, MONDAY + timedelta(days=2), NOW)
+    to_tokyo(db)
+    with db.read() as tx:
+        (at,) = tx.execute(select(tables.deliveries.c.not_before_at)).scalars()
+    assert at == datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
+
+
+def test_who_is_back_before_she_was_asked_is_not_asked(db: Database, cast: Cast) -> None:
+    members.set_digest(db, cast.ana, NOW, digest_on=False)
+    to_tokyo(db)
+    members.told(db, WORKSPACE, Profile("U0ANA", "Ana", "Europe/Berlin"), NOW + DAY)
+    members.resume(db, fresh(db, cast.ana), NOW + DAY)
+    assert zone_questions(db) == [(DeliveryState.SKIPPED, "Asia/Tokyo")]
+
+
+def zone_questions(db: Database) -> list[tuple[DeliveryState, str]]:
+    with db.read() as tx:
+        kept = tables.deliveries.c
+        rows = tx.execute(select(kept.state, kept.subject).where(kept.kind == DeliveryKind.ZONE).order_by(kept.id))
+        return [(row[0], row[1]) for row in rows]
 
 
 def test_hearing_the_same_again_changes_nothing(db: Database, cast: Cast) -> None:

@@ -314,6 +314,17 @@ def test_the_last_touch_is_ones_own_and_a_managers_anybodys(db: Database, cast: 
     assert mending.last_of(db, cast.cleo, card.prospect.id).member_id == cast.cleo.member.id
 
 
+def test_an_older_touch_is_counted_among_ones_own(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana)
+    first = touched(db, cast.ana, card)
+    touched(db, cast.cleo, card, now=LATER)
+    last = touched(db, cast.ana, card, now=LATER + HOUR)
+    assert mending.last_of(db, cast.ana, card.prospect.id).id == last.id
+    assert mending.last_of(db, cast.ana, card.prospect.id, 1).id == first.id
+    with pytest.raises(InvalidInput, match="only 2 touches"):
+        mending.last_of(db, cast.ana, card.prospect.id, 2)
+
+
 def test_a_touch_that_is_gone_is_gone(db: Database, cast: Cast) -> None:
     touch = touched(db, cast.ana, added(db, cast.ana))
     mending.delete(db, cast.ana, touch.id, LATER)

@@ -77,7 +77,7 @@ def test_a_call_without_a_number_is_passed_over_and_the_next_step_says_so(db: Da
 def test_a_mail_without_an_address_is_passed_over_too(db: Database, cast: Cast) -> None:
     card = on_persistent(db, cast, phone=PHONE)
     assert place(card) == (2, Channel.CALL, (1,))
-    assert words.left_out(card.hints.left_out) == "step 1 (email) skipped: no e-mail address"
+    assert words.left_out(card.hints.left_out) == "step 1 (email) skipped: no email address"
 
 
 def test_what_is_passed_over_leaves_the_later_dates_where_they_would_be(db: Database, cast: Cast) -> None:

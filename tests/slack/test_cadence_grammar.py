@@ -21,6 +21,7 @@ from bot.slack.cadence_commands import (
     CadenceNew,
     CadencePreview,
     CadenceRule,
+    CadenceRuleRemove,
     CadenceRules,
     CadenceShow,
     CadenceStart,
@@ -32,7 +33,7 @@ NOW = datetime(2026, 11, 20, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 KINDS = {
     "list": type(None), "show": CadenceShow, "preview": CadencePreview, "start": CadenceStart, "stop": CadenceStop,
     "new": CadenceNew, "edit": CadenceEdit, "fork": CadenceFork, "delete": CadenceDelete, "rule": CadenceRule,
-    "rules": CadenceRules,
+    "rules": CadenceRules, "ending": CadenceDelete, "remove": CadenceRuleRemove,
 }  # fmt: skip
 SMALL, BIG = Money(10_000_00, "USD"), Money(50_000_00, "USD")
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"

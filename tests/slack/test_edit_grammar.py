@@ -56,7 +56,7 @@ def test_a_next_step_and_a_note_may_come_along() -> None:
         ("edit acme, blub blub", "blub blub", NOT_A_FIELD),
         ("edit acme, Beta", "Beta", NOT_A_FIELD),
         ("edit acme, stage won", "stage won", "A prospect starts as one of"),
-        ("edit acme, dana@beta", "dana@beta", "not a complete e-mail address"),
+        ("edit acme, dana@beta", "dana@beta", "not a complete email address"),
         ("edit", "", "Who is it about?"),
     ],
 )

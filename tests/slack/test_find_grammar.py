@@ -72,7 +72,10 @@ def test_a_line_looks_for_this(line: str, query: Query) -> None:
     [
         ("colour:red", "I know no filter “colour”"),
         ("stage:zzz", "“zzz” is no stage: I know new, working, engaged, proposal"),
-        ("state:zzz", "“zzz” is no state"),
+        (
+            "state:zzz",
+            "“zzz” is no state: I know pending, due, waiting for them, paused, snoozed, finished (replied), fin",
+        ),
         ("idle:long", "“long” is no number of business days"),
         ("value:much", "“much” is no amount I can read"),
         ("due:zzz", "“zzz” is no time: I know today, overdue"),

@@ -138,7 +138,7 @@ def test_an_edit_line_is_read_with_them_behind_its_first_comma() -> None:
     read = edited("edit dana, AC, ops")
     assert isinstance(read, Edit)
     assert (read.who, read.said) == ("dana", {"company": "Acme Corp", "role": "Head of Operations"})
-    assert [each.shorthand for each in read.short] == ["AC", "ops"]
+    assert [each.shorthand for each in read.understood] == ["AC", "ops"]
 
 
 def test_the_name_in_an_edit_line_is_no_shorthand() -> None:
@@ -150,7 +150,7 @@ def test_the_name_in_an_edit_line_is_no_shorthand() -> None:
 def test_a_detail_with_its_name_is_read_with_them_also_without_a_comma() -> None:
     read = edited("edit dana company: ac")
     assert isinstance(read, Edit)
-    assert (read.who, read.said, read.short[0].shorthand) == ("dana", {"company": "Acme Corp"}, "ac")
+    assert (read.who, read.said, read.understood[0].shorthand) == ("dana", {"company": "Acme Corp"}, "ac")
 
 
 def test_what_a_line_said_is_kept_where_a_correction_may_teach_something() -> None:

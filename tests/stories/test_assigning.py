@@ -23,6 +23,33 @@ async def test_a_prospect_is_given_to_somebody_else_who_hears_of_it(both: Story)
     assert "owner ben" in read(both.screen(both.ben))
     await both.clicks(both.ana, told, label="Undo")
     assert both.prospect("Dana Li").owner_id == both.ana.id
+    assert both.digest(both.ben).text == "ana gave Dana Li at Acme to you. ana has it now."
+
+
+async def test_what_was_told_of_a_hand_over_says_when_it_went_on(story: Story) -> None:
+    """Cleo gives Ana's Dana to Ben, takes her over, and gives her back."""
+    for person in (story.ben, story.cleo):
+        await story.told(person, "help")
+    await story.told(story.ana, DANA)
+    await story.told(story.cleo, "assign acme @ben")
+    await story.told(story.cleo, "assign acme @cleo")
+    to_ben = next(each for each in story.messages(story.ben) if "gave Dana Li at Acme to you" in each.text)
+    assert "cleo has it now" in to_ben.text
+    await story.told(story.cleo, "assign acme @ana")
+    from_ana = next(each for each in story.messages(story.ana) if "went from you" in each.text)
+    assert from_ana.text == "Dana Li at Acme went from you to somebody else. It is yours again."
+    assert "ana has it now" in to_ben.text
+
+
+async def test_the_old_owners_digest_shows_at_once_that_it_was_given_away(story: Story) -> None:
+    await story.told(story.ben, "help")
+    await story.told(story.ana, f"{DANA}, call fri")
+    await story.moves_to(NEXT_MORNING)
+    digest = next(each for each in story.messages(story.ana) if "1 follow-up today" in each.text)
+    told = await story.told(story.cleo, "assign acme @ben")
+    assert "✓ *Dana Li* · Acme" in read(digest)
+    await story.clicks(story.cleo, told, label="Undo")
+    assert "✓" not in read(digest)
 
 
 async def test_a_manager_gives_it_and_both_hear_of_it(story: Story) -> None:
@@ -53,6 +80,10 @@ async def test_what_somebody_who_left_had_is_given_away_from_a_manager_s_digest(
 
     await story.clicks(story.cleo, digest, ids.LEAVERS)
     assert list(options(story.form(story.cleo), "owner")) == ["ben (2)"]
+    refused = await story.submits(story.cleo, to=story.ben.id)
+    assert list(refused.errors) == ["to"]
+    refused = await story.submits(story.cleo, to=story.otto.id)
+    assert list(refused.errors) == ["to"]
     await story.submits(story.cleo, to=story.ana.id)
 
     assert {each.owner_id for each in story.prospects()} == {story.ana.id}
@@ -61,6 +92,7 @@ async def test_what_somebody_who_left_had_is_given_away_from_a_manager_s_digest(
     assert "cleo gave 2 prospects of ben to you" in "".join(each.text for each in story.messages(story.ana))
     await story.told(story.cleo, "undo")
     assert {each.owner_id for each in story.prospects()} == {story.ben.id}
+    assert "That was taken back since." in "".join(each.text for each in story.messages(story.ana))
 
 
 async def test_the_same_is_typed_and_a_rep_may_not(story: Story) -> None:

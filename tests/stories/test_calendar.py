@@ -223,7 +223,7 @@ async def test_the_return_offers_to_drop_what_died(story: Story) -> None:
     await story.told(story.ana, "away 23–27 nov")
     await story.moves_to(datetime(2026, 11, 30, 7, 45, tzinfo=UTC))
     digest = story.digest(story.ana)
-    assert "2 waited; today 2." in digest.text
+    assert "2 waited, 2 of them today." in digest.text
     assert "1 died meanwhile." in digest.text
     await story.clicks(story.ana, digest, ids.WELCOME_DROP)
     assert story.prospect("Dana Li").stage is Stage.LOST

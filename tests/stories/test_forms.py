@@ -54,7 +54,7 @@ async def test_edit_changes_every_field(story: Story) -> None:
     ("field", "typed", "said"),
     [
         ("value", "a lot", "I can't read that amount"),
-        ("email", "not an address", "no e-mail address"),
+        ("email", "not an address", "no email address"),
         ("next", "whenever", "I can't read one date there"),
         ("next", "call yesterday", "I can't read one date there"),
         ("next", "call 4/12", "I can't read one date there"),

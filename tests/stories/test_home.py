@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.views import ids
 from sandbox.model import Person, View
 from tests.stories.conftest import Opened
-from tests.support.app import Story, options, read
+from tests.support.app import Story, labels, options, read
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 7, 45, tzinfo=UTC)
 DANA = "add Dana Li, Acme, $12k, call tomorrow 10am"
@@ -50,13 +50,44 @@ async def test_it_stays_on_its_tab_when_it_is_opened_again_and_after_each_press(
     await story.clicks(story.ana, home, ids.WON)
     await story.submits(story.ana, amount="5k")
     assert chosen(home) == ["Snoozed"]
-    assert "Dana Li" not in read(home)
+    assert "✓ Won $5,000: *Dana Li at Acme*" in read(home)
+    assert "Dana Li" not in read(await home_of(story, story.ana))
 
     await story.clicks(story.ana, home, label="Add a prospect")
     await story.submits(story.ana, name="Eli Wu", next="call today 5pm")
     assert chosen(home) == ["Snoozed"]
     await story.clicks(story.ana, home, label="Today")
     assert "Eli Wu" in read(home)
+
+
+async def test_what_was_just_done_stands_above_the_tab_with_its_undo_until_the_next_press(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    await story.moves_to(FRIDAY_MORNING)
+    home = await home_of(story, story.ana)
+    await story.clicks(story.ana, home, ids.SNOOZE, next(iter(options(home, ids.SNOOZE).values())))
+    assert "✓ Snoozed to Mon 23 Nov: *Dana Li at Acme*" in read(home)
+    await story.clicks(story.ana, home, label="Undo")
+    assert "↩️ Undone: snoozed to Mon 23 Nov" in read(home)
+    assert "Undo" not in labels(home)
+    await story.clicks(story.ana, home, label="Settings")
+    assert "Undone" not in read(home)
+    await story.clicks(story.ana, home, label="Change")
+    await story.submits(story.ana, time="10:00")
+    assert "Saved." in read(home)
+    assert labels(home).count("Change") == 1
+    await story.clicks(story.ana, home, label="Undo")
+    assert "Saved." not in read(home)
+
+
+async def test_an_edit_from_a_tab_offers_what_it_teaches(story: Story) -> None:
+    await story.told(story.ana, "add Dana Li, AC, call today 5pm")
+    home = await home_of(story, story.ana)
+    await story.clicks(story.ana, home, ids.MORE, ids.OPEN)
+    await story.clicks(story.ana, story.form(story.ana), ids.EDIT)
+    await story.submits(story.ana, company="Acme Corp")
+    assert "Read “AC” as company Acme Corp from now on?" in read(home)
+    await story.clicks(story.ana, home, ids.SHORTHAND_TEACH)
+    assert "Shorthand “AC”: company Acme Corp" in read(home)
 
 
 async def test_a_card_opened_from_a_tab_comes_back_to_it(story: Story) -> None:
@@ -68,7 +99,7 @@ async def test_a_card_opened_from_a_tab_comes_back_to_it(story: Story) -> None:
     await story.clicks(story.ana, story.form(story.ana), ids.WON)
     await story.submits(story.ana, amount="5k")
     assert chosen(home) == ["Snoozed"]
-    assert "Dana Li" not in read(home)
+    assert "Dana Li" not in read(await home_of(story, story.ana))
 
 
 async def test_stages_narrow_a_tab(story: Story) -> None:
@@ -95,7 +126,7 @@ async def test_a_manager_looks_at_a_reps_day_and_a_rep_has_no_such_menu(story: S
     await story.clicks(story.cleo, home, ids.WON)
     await story.submits(story.cleo, amount="5k")
     assert "ana’s" in read(home)
-    assert "Dana Li" not in read(home)
+    assert "Dana Li" not in read(await home_of(story, story.cleo))
     own = await home_of(story, story.ana)
     assert ids.HOME_OWNER not in str(own.blocks)
 

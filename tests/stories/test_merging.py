@@ -100,7 +100,7 @@ async def test_two_that_are_kept_are_merged_as_the_preview_says_and_told_apart_b
     await both.submits(ana)
     told = both.screen(ana)
     assert "Merged with Dana Lee: Dana Li at Acme. Next: call Fri 20 Nov 10:00" in told.text
-    assert "company Acme, not Beta; e-mail dana@acme.com, not dl@acme.com" in told.text
+    assert "company Acme, not Beta; email dana@acme.com, not dl@acme.com" in told.text
     assert "Dana Li" in (await both.told(ana, "show acme")).text
     assert "I know nobody called" in (await both.told(ana, "show beta")).text
 
@@ -254,7 +254,7 @@ async def test_after_a_merge_every_field_that_differed_can_be_chosen_anew(both: 
     form = both.form(ana)
     assert list(options(form, "company")) == ["Acme", "Beta"]
     await both.submits(ana, company="newer")
-    assert "company Beta, not Acme; e-mail dana@acme.com, not dl@acme.com" in both.heard()
+    assert "company Beta, not Acme; email dana@acme.com, not dl@acme.com" in both.heard()
     assert "Dana Li" in (await both.told(ana, "show beta")).text
     await both.clicks(ana, told, ids.MERGE_AGAIN)
     assert "undone already" in both.heard()

@@ -41,6 +41,9 @@ async def test_home_shows_the_day_and_its_buttons_work(story: Story) -> None:
     await story.submits(story.ana, amount="5k")
     assert "won $5,000" in read(story.digest(story.ana))
     home = story.sandbox.workspace.home[story.ana.id]
+    assert "✓ Won $5,000: *Dana Li at Acme*" in read(home)
+    home = await story.sandbox.open_home(story.ana)
+    assert home is not None
     assert "Dana Li" not in read(home)
 
     await story.clicks(story.ana, home, label="Add a prospect")
@@ -48,6 +51,8 @@ async def test_home_shows_the_day_and_its_buttons_work(story: Story) -> None:
     assert "Eli Wu" in read(story.sandbox.workspace.home[story.ana.id])
 
     await story.clicks(story.ana, home, ids.MORE, ids.REPLIED)
+    assert "✓ They replied: *Eli Wu*" in read(home)
+    home = await story.sandbox.open_home(story.ana)
     assert "Eli Wu" not in read(home)
 
 

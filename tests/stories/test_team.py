@@ -181,6 +181,8 @@ async def test_fifty_stalled_deals_are_ten_in_the_channel_and_all_in_the_thread(
     assert len(labels(digest, ids.NUDGE)) == 10
     thread = next(each for each in story.messages(story.deals) if each.thread_ts)
     assert all(f"Sample {number:02d}" in read(thread) for number in range(50))
+    assert "· ana" not in read(thread)
+    assert ", ana:" not in thread.text
 
 
 async def test_nothing_stalled_is_silence_with_a_reason(story: Story) -> None:

@@ -25,7 +25,7 @@ async def test_the_card_says_it_and_opens_mail_dialler_and_page(story: Story) ->
     for fact in ("hot (set by hand)", "prefers call", "best 14:00 on their clock"):
         assert fact in card.text
         assert fact in read(card)
-    assert labels(card, "link.mail") == ["Write an e-mail"]
+    assert labels(card, "link.mail") == ["Write an email"]
     assert labels(card, "link.phone") == ["Call"]
     assert labels(card, "link.page") == ["Profile page"]
     await story.clicks(story.ana, card, "link.page")
@@ -35,7 +35,7 @@ async def test_the_form_has_every_field_and_each_can_be_emptied(story: Story) ->
     await story.clicks(story.ana, await story.told(story.ana, DANA), label="Edit")
     form = read(story.form(story.ana))
     for label in (
-        "Name", "Company", "Role", "E-mail", "Phone", "Profile page", "Deal value", "Stage", "Temperature", "Source",
+        "Name", "Company", "Role", "Email", "Phone", "Profile page", "Deal value", "Stage", "Temperature", "Source",
         "Industry", "Time zone", "Preferred channel", "Best time", "Decides or closes by", "Contract renews on",
         "Next step", "Owner",
     ):  # fmt: skip

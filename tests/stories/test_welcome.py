@@ -32,6 +32,8 @@ async def test_the_samples_are_added_with_one_press_and_taken_back_with_one(stor
     assert [each.name for each in story.prospects()] == SAMPLES
     added = story.screen(story.cleo)
     assert "Sample Two at Example Ltd: next call Fri 20 Nov 10:00" in added.text
+    assert ". Sample Two at Example Ltd" in added.text
+    assert ". Sample Three at Example Inc" in added.text
     await story.clicks(story.cleo, shown, ids.SAMPLES)
     assert "you have the sample prospects already" in story.screen(story.cleo).text.lower()
     await story.clicks(story.cleo, added, ids.UNDO)

@@ -15,6 +15,8 @@ from bot.slack.commands.deals import (
     Draft,
     Edit,
     Hook,
+    HookUsed,
+    Keep,
     Merge,
     Note,
     Nudge,
@@ -29,6 +31,7 @@ from bot.slack.commands.looks import (
     Fate,
     Find,
     Focus,
+    Greeting,
     Help,
     History,
     Ignored,
@@ -65,6 +68,7 @@ from bot.slack.commands.settings import (
     Resume,
     Role,
     Samples,
+    SendNow,
     Setting,
     Settings,
     Switch,
@@ -98,11 +102,14 @@ __all__ = [
     "Find",
     "Fix",
     "Focus",
+    "Greeting",
     "Help",
     "History",
     "Hook",
+    "HookUsed",
     "Ignored",
     "Jump",
+    "Keep",
     "Language",
     "Lift",
     "Log",
@@ -128,6 +135,7 @@ __all__ = [
     "Samples",
     "SaveView",
     "SavedViews",
+    "SendNow",
     "Setting",
     "Settings",
     "Shorthands",
@@ -199,11 +207,12 @@ class Batch:
 
 
 Command = (
-    Today | Ignored | Nudge | Take
+    Today | SendNow | Ignored | Nudge | Take | Keep
     | Focus | Batch | Add | AddForm | Met | Note | Log | Replied | OutOfOffice | Skip | Jump | Restart | Align
     | StopContact | Lift | Reopen | Merge | Assign | Snooze | SnoozeAll
     | Won | Lost | Park | Show | Find | Undo | History | Settings
     | days.Calendar | days.PublicHolidays | days.FreeDay | days.ExtraDay | days.ForgetDay | days.Away | days.Back
-    | Pause | PauseCompany | Resume | Team | Cadence | Stalled | Role | Help | Unknown | Unreadable
-    | Draft | Hook | Resource | Fix | DeleteTouch | View | SavedViews | Shorthands | Edit | WhyNow | Recap | Samples
+    | Pause | PauseCompany | Resume | Team | Cadence | Stalled | Role | Greeting | Help | Unknown | Unreadable
+    | Draft | Hook | HookUsed
+    | Resource | Fix | DeleteTouch | View | SavedViews | Shorthands | Edit | WhyNow | Recap | Samples
 )  # fmt: skip

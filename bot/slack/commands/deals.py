@@ -32,8 +32,8 @@ class Edit:
     said: Mapping[str, object] = field(default_factory=dict)
     step: PlannedStep | None = None
     note: str = ""
-    short: tuple[Understood, ...] = ()
-    """What was said in words of one's own."""
+    understood: tuple[Understood, ...] = field(default=(), compare=False)
+    """The same as it is read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,15 @@ class Hook:
 
     verb: ClassVar[str] = "hook"
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HookUsed:
+    """A hook was brought up: the only one, or the one with these words."""
+
+    verb: ClassVar[str] = "hook"
+    who: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,8 @@ class Show:
 
     verb: ClassVar[str] = "show"
     who: str
+    everything: bool = False
+    """More of what happened than lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,14 @@ class Nudge:
 @dataclass(frozen=True, slots=True)
 class Take:
     """Somebody else's prospect is to be mine."""
+
+    verb: ClassVar[str] = "take"
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """No to somebody who wants to take over what is mine."""
 
     verb: ClassVar[str] = "take"
     who: str

@@ -129,6 +129,14 @@ class Stalled:
 
 
 @dataclass(frozen=True, slots=True)
+class Greeting:
+    """Somebody is polite; with thanks, or with a hello."""
+
+    verb: ClassVar[str] = "help"
+    thanks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """Everything that can be typed, or one command of it."""
 

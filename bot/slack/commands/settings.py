@@ -16,6 +16,13 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True)
+class SendNow:
+    """Today's digest ahead of its time."""
+
+    verb: ClassVar[str] = "today"
+
+
+@dataclass(frozen=True, slots=True)
 class DigestTime:
     """The digest comes at this local time."""
 

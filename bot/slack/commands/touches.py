@@ -41,6 +41,8 @@ class Fix:
 
     verb: ClassVar[str] = "fix"
     told: Log
+    back: int = 0
+    """So many touches before the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class DeleteTouch:
 
     verb: ClassVar[str] = "delete"
     who: str
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 // Buttons, menus and pickers of Block Kit: reads what was chosen and sends it as one click.
 
+import { backToPage } from "/static/focus.js";
 import { refresh } from "/static/live.js";
 import { hold, release } from "/static/morph.js";
 import { send } from "/static/send.js";
@@ -48,7 +49,9 @@ export async function act(control, value = valueOf(control)) {
   underway.set(surface, Promise.all([settled(surface), answered]));
   await answered;
   wait(shown, false);
-  if (hadFocus && document.activeElement === document.body) (document.getElementById(shown.id) ?? surface).focus();
+  if (hadFocus && document.activeElement === document.body) {
+    surface.matches("dialog") ? (document.getElementById(shown.id) ?? surface).focus() : backToPage();
+  }
   if (!chosenSince.has(control)) return;
   const latest = chosenSince.get(control);
   chosenSince.delete(control);

@@ -1,5 +1,6 @@
 // Keeps the page fresh: listens to the server's events and fetches the parts again, one request at a time.
 
+import { backToPage } from "/static/focus.js";
 import { morph } from "/static/morph.js";
 
 const PARTS = ["clock", "sidebar", "main", "modal"];
@@ -62,7 +63,9 @@ async function update() {
 
 /** Where the focused control was drawn anew, the focus goes to its successor. */
 function refocus(id) {
-  if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
+  if (!id || document.activeElement !== document.body) return;
+  const successor = document.getElementById(id);
+  successor ? successor.focus({ preventScroll: true }) : backToPage();
 }
 
 function flash(changed) {

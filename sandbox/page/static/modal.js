@@ -1,5 +1,6 @@
 // Modals: opens what the server drew as a dialog, submits it, shows the answers at their fields.
 
+import { backToPage } from "/static/focus.js";
 import { afterUpdate, freeze, refresh } from "/static/live.js";
 import { drawChips, settled, valuesIn } from "/static/controls.js";
 import { hold, release } from "/static/morph.js";
@@ -7,10 +8,14 @@ import { send } from "/static/send.js";
 
 const FIRST = ".sheet-body :is(input, select, textarea, summary, button):not([disabled])";
 
+let isShown = false;
+
 /** Opens the drawn modal; the browser holds the focus inside and the rest of the page still. */
 function open() {
   document.querySelectorAll(".multi").forEach(drawChips);
   const dialog = document.querySelector("#modal > dialog");
+  if (!dialog && isShown) backToPage();
+  isShown = Boolean(dialog);
   if (!dialog || dialog.open) return;
   dialog.showModal();
   (dialog.querySelector(".sheet-body [autofocus]") ?? dialog.querySelector(FIRST) ?? dialog).focus();

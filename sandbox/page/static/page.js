@@ -2,6 +2,7 @@
 
 import { startComposer } from "/static/composer.js";
 import { startControls } from "/static/controls.js";
+import { startFocus } from "/static/focus.js";
 import { listen, refresh, toEnd } from "/static/live.js";
 import { startModals } from "/static/modal.js";
 import { send } from "/static/send.js";
@@ -35,6 +36,7 @@ document.addEventListener("click", (event) => {
   if (dismissed) dismiss(dismissed);
 });
 
+startFocus();
 startControls();
 startModals();
 startShortcuts();
