@@ -186,3 +186,10 @@ async def test_a_rule_and_a_cadence_go_by_typing(story: Story) -> None:
     assert name not in read(await story.told(story.cleo, "cadence rules"))
     refused = await story.told(story.ana, "cadence rule remove 1")
     assert "Only a manager can" in refused.text
+
+
+async def test_tomorrow_on_a_friday_is_monday_as_in_the_menu_and_a_saturday_that_is_named_stays(story: Story) -> None:
+    await story.waits(hours=24)
+    await story.told(story.ana, "add Dana Li, Acme, call mon 10am")
+    assert "Snoozed to Mon 23 Nov" in (await story.told(story.ana, "snooze dana tomorrow")).text
+    assert "Snoozed to Sat 21 Nov" in (await story.told(story.ana, "snooze dana sat")).text
