@@ -12,7 +12,7 @@ from sandbox.page.visit import Visit
 from sandbox.page.words import zone_of
 from sandbox.people import Sandbox
 from sandbox.refusal import NotRendered
-from sandbox.screen import STATELESS, Element, chosen, find, state_of
+from sandbox.screen import STATELESS, Element, chosen, elements, find, state_of
 
 UNHEARD: Final = "{app} does not read messages. Start with {command}, for example {command} help."
 ARRIVED: Final = "{app} is in #{channel} now."
@@ -42,8 +42,8 @@ async def click(sandbox: Sandbox, here: Visit, asked: Asked) -> JSON:
     """Uses one element, after noting what stands in all the others beside it."""
     surface = _surface(sandbox, here, asked)
     action, block = _word(asked, "action"), _word(asked, "block")
-    keep(here.me, surface, asked.get("values") or {})
     element = find(surface, action, block)
+    keep(here.me, surface, _standing(surface, asked.get("values") or {}))
     value = None if element.type == "button" else _raw(element, asked.get("value"), here.me)
     return _told(sandbox, await sandbox.click(here.me, surface, action, block, value))
 
@@ -111,6 +111,15 @@ DEEDS: Final[Mapping[str, Callable[..., Awaitable[JSON]]]] = {
     "/join": join,
     "/clock/{move}": move_clock,
 }
+
+
+def _standing(surface: Message | View, values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Without what was redrawn on the surface while this press was on its way: only what is pressed must stand."""
+    there = {(element.block_id, element.action_id) for element in elements(surface.blocks)}
+    return {
+        block_id: {action_id: raw for action_id, raw in of_block.items() if (block_id, action_id) in there}
+        for block_id, of_block in values.items()
+    }
 
 
 def keep(person: Person, surface: Message | View, values: Mapping[str, Mapping[str, Any]]) -> None:
