@@ -159,8 +159,9 @@ class _Order:
     def one_by_one(self, numbers: Set[int]) -> Iterator[Place]:
         """Open before closed, then the best fit, then by name; for a few."""
         groups: dict[tuple[bool, int], list[int]] = defaultdict(list)
+        named = self._may_be_named(numbers)
         for number in numbers:
-            rank = max([self._rank(number, word) for word in self._words])
+            rank = max([self._rank(number, word) for word in self._words]) if number in named else Rank.NOTE
             groups[not self._shelves.known[number].is_open, rank].append(number)
         for group in sorted(groups):
             yield from map(self.place, sorted(groups[group], key=self._shelves.place))
@@ -192,6 +193,13 @@ class _Order:
         yield left
         yield exact - named
         yield numbers - exact
+
+    def _may_be_named(self, numbers: Set[int]) -> Set[int]:
+        """Of the others each is in a note what one of the words says: that is seen at once of all."""
+        for word in () if self._misspelt else self._words:
+            if self._texts.namesakes(word) <= LOOKED_THROUGH:
+                numbers = numbers & self._texts.named(word)
+        return numbers
 
     def _rank(self, number: int, word: Word) -> Rank:
         if word not in self._misspelt:

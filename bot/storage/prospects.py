@@ -52,7 +52,7 @@ ONE = select(prospects).where(
 HELD = ONE.with_for_update()
 
 
-def seen_in(workspace_id: str) -> ColumnElement[bool]:
+def seen_in(workspace_id: str | ColumnElement[str]) -> ColumnElement[bool]:
     """The one place that decides whom lists, searches and names lead to: everybody of the workspace, each once."""
     return and_(prospects.c.workspace_id == workspace_id, STANDS)
 

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, and_, select
+from sqlalchemy import Connection, Engine, and_, bindparam, select
 
 from bot.storage.known import Known, Shelves, known_of
 from bot.storage.prospects import seen_in
@@ -42,6 +42,9 @@ KEPT = (
     enrollments.c.cadence,
     ENDED_AS.label("ended_as"),
 )
+CHANGED = select(changes.c.id).where(changes.c.workspace_id == bindparam("workspace"))
+CHANGED_SINCE = CHANGED.where(changes.c.id >= bindparam("number"))
+LATEST_CHANGES = CHANGED.order_by(changes.c.id.desc()).limit(OVERLAP)
 RUNNING = and_(
     enrollments.c.workspace_id == prospects.c.workspace_id,
     enrollments.c.prospect_id == prospects.c.id,
@@ -77,12 +80,8 @@ class Index:
         self._last = max(rows, default=0)
 
     def _changed_since(self, tx: Connection, number: int) -> list[int]:
-        mine = (changes.c.workspace_id == self._workspace_id, changes.c.id >= max(number, 0))
-        if not self._is_loaded:
-            return list(
-                tx.execute(select(changes.c.id).where(mine[0]).order_by(changes.c.id.desc()).limit(OVERLAP)).scalars()
-            )
-        return list(tx.execute(select(changes.c.id).where(*mine)).scalars())
+        asked = {"workspace": self._workspace_id, "number": max(number, 0)}
+        return list(tx.execute(CHANGED_SINCE if self._is_loaded else LATEST_CHANGES, asked).scalars())
 
     def _load(self, tx: Connection) -> None:
         self.shelves, self.texts = Shelves(), Texts()

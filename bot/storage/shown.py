@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, bindparam, case, cast, func, select
+from sqlalchemy import BindParameter, Connection, Text, and_, bindparam, case, cast, func, select
 
 from bot.storage import members
 from bot.storage.prospects import PROSPECT_WIDTH, seen_in
@@ -21,13 +21,11 @@ WITH_STEP = prospects.outerjoin(
         steps.c.closed_at.is_(None),
     ),
 )
-THESE = prospects.c.id.in_(bindparam("numbers", expanding=True))
 # Putting a statement together costs more than reading twenty rows by it: these are built once.
-AMONG = select(prospects, steps).select_from(WITH_STEP).where(THESE)
-ENROLLED = and_(
-    enrollments.c.workspace_id == bindparam("workspace"),
-    enrollments.c.prospect_id.in_(bindparam("numbers", expanding=True)),
-)
+WORKSPACE: BindParameter[str] = bindparam("workspace")
+THESE: BindParameter[Sequence[int]] = bindparam("numbers", expanding=True)
+AMONG = select(prospects, steps).select_from(WITH_STEP).where(seen_in(WORKSPACE), prospects.c.id.in_(THESE))
+ENROLLED = and_(enrollments.c.workspace_id == WORKSPACE, enrollments.c.prospect_id.in_(THESE))
 RUNNING_OR_LAST = func.coalesce(
     func.max(case((enrollments.c.ended_at.is_(None), enrollments.c.id))), func.max(enrollments.c.id)
 )
@@ -35,12 +33,16 @@ RUNNING_OR_LAST = func.coalesce(
 LATEST = select(enrollments).where(
     enrollments.c.id.in_(select(RUNNING_OR_LAST).where(ENROLLED).group_by(enrollments.c.prospect_id))
 )
-HERE = people.c.workspace_id == bindparam("workspace")
+HERE = people.c.workspace_id == WORKSPACE
 NAMES = select(people.c.id, people.c.name).where(HERE)
 MAKES_DAYS = ("zone", "workdays", "team", "opens_time", "closes_time", "rules", "leave")
 DAYS = select(people.c.id, *(cast(people.c[name], Text) for name in MAKES_DAYS)).where(HERE)
 """As text: most of a team share their days, and reading those of hundreds one by one takes longer than a search."""
-NOTED = {notes.name: (notes, notes.c.text), touches.name: (touches, touches.c.note)}
+# Said like this SQLite looks the numbers up, where else it would read through all notes of the workspace.
+NOTED = {
+    kept.name: select(kept.c.id, text).where(kept.c.workspace_id.concat("") == WORKSPACE, kept.c.id.in_(THESE))
+    for kept, text in ((notes, notes.c.text), (touches, touches.c.note))
+}
 
 
 def names_in(tx: Connection, workspace_id: str) -> list[tuple[str, str]]:
@@ -64,7 +66,7 @@ def among(tx: Connection, workspace_id: str, numbers: Sequence[int]) -> dict[int
     """Those of these prospects that are to be seen, each with its next step."""
     if not numbers:
         return {}
-    rows = tx.execute(AMONG.where(seen_in(workspace_id)), {"numbers": list(numbers)})
+    rows = tx.execute(AMONG, {"workspace": workspace_id, "numbers": list(numbers)})
     return {row[0]: _pair(row) for row in rows}
 
 
@@ -76,10 +78,7 @@ def latest_enrollments(tx: Connection, workspace_id: str, numbers: Sequence[int]
 
 def noted(tx: Connection, workspace_id: str, table: str, numbers: Sequence[int]) -> dict[int, str]:
     """The texts of notes, or of what was noted with touches, by number."""
-    kept, text = NOTED[table]
-    # Said like this SQLite looks the numbers up, where else it would read through all notes of the workspace.
-    mine = (kept.c.workspace_id.concat("") == workspace_id, kept.c.id.in_(numbers))
-    rows = tx.execute(select(kept.c.id, text).where(*mine))
+    rows = tx.execute(NOTED[table], {"workspace": workspace_id, "numbers": list(numbers)})
     return {row[0]: row[1] or "" for row in rows}
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -15,6 +16,13 @@ LOOKED_UP_AT_MOST = 32
 _WORD = re.compile(r"\w+")
 
 
+class _LookedUp(NamedTuple):
+    """The words that a part may be in, and in how many places they stand."""
+
+    words: list[str]
+    places: int
+
+
 class Pile:
     """Texts by number, and in which of them each word stands: a part is looked for among the words, not the texts."""
 
@@ -24,7 +32,7 @@ class Pile:
         self._places: dict[str, list[int]] = {}
         self._changed: set[int] = set()
         self._words: str | None = None
-        self._looked_up: dict[str, list[str]] = {}
+        self._looked_up: dict[str, _LookedUp] = {}
 
     def put(self, number: int, text: str | None) -> None:
         """Another text under this number; None takes it out. Where its old words stood is looked at in vain."""
@@ -33,11 +41,11 @@ class Pile:
         if text is None:
             return
         self._texts[number] = text
+        self._looked_up.clear()
         for word in dict.fromkeys(_WORD.findall(text)):
             if word not in self._places:
                 self._places[word] = []
                 self._words = None
-                self._looked_up.clear()
             self._places[word].append(number)
 
     @property
@@ -65,13 +73,13 @@ class Pile:
     def all_holding(self, part: str) -> set[int]:
         """The same all at once, which takes a tenth of the time for each."""
         texts = self._texts
-        found = set().union(*(self._places[word] for word in self._looked(part)))
+        found = set().union(*(self._places[word] for word in self._look_up(part).words))
         doubtful = found & self._changed if _WORD.fullmatch(part) else found
         return (found - doubtful) | {number for number in doubtful if part in texts.get(number, "")}
 
     def spread(self, part: str) -> int:
         """In how many places the words stand that the part may be in: about how often it is held, at little cost."""
-        return sum(len(self._places[word]) for word in self._looked(part))
+        return self._look_up(part).places
 
     def near(self, word: str) -> list[str]:
         """The words that this one may have been meant as, the likeliest first."""
@@ -82,12 +90,13 @@ class Pile:
         """A word whose texts are all others by now is kept, and meant by nobody."""
         return any(number not in self._changed or word in self.get(number) for number in self._places[word])
 
-    def _looked(self, part: str) -> list[str]:
+    def _look_up(self, part: str) -> _LookedUp:
         """Looked up once: a search asks for the same several times."""
         if part not in self._looked_up:
             if len(self._looked_up) >= LOOKED_UP_AT_MOST:
                 self._looked_up.clear()
-            self._looked_up[part] = list(self._rarest(part))
+            words = list(self._rarest(part))
+            self._looked_up[part] = _LookedUp(words, sum(len(self._places[word]) for word in words))
         return self._looked_up[part]
 
     def _rarest(self, part: str) -> Iterable[str]:

@@ -104,7 +104,7 @@ class Texts:
 
     def spread(self, word: Word) -> int:
         """About how many a word fits."""
-        return self._people.spread(word.key) + self._notes.spread(word.said)
+        return self.namesakes(word) + self._notes.spread(word.said)
 
     def some(self, word: Word, own: Set[int], fits: Fits | None = None) -> set[int]:
         """Whom a word alone fits as it is written, until it is enough: all of the viewer's own, and others.
@@ -125,6 +125,10 @@ class Texts:
         if word.said:
             found.update(map(self._about.__getitem__, self._notes.all_holding(word.noted)))
         return found & (self._people.texts.keys() if among is None else among)
+
+    def namesakes(self, word: Word) -> int:
+        """About how many are called so."""
+        return self._people.spread(word.key)
 
     def named(self, word: Word) -> set[int]:
         """Everybody who is called so."""
@@ -181,7 +185,10 @@ class Texts:
     def _looked_through(self, word: Word, among: Set[int]) -> set[int]:
         """Among a few their texts are looked at, and not where the word stands."""
         names, texts, about = self._people.texts, self._notes.texts, self._about
-        found = {number for part in word.parts for number in among if part in names.get(number, "")}
+        if self.namesakes(word) < len(among):
+            found = self.named(word) & among
+        else:
+            found = {number for part in word.parts for number in among if part in names.get(number, "")}
         if word.said:
             part = word.noted
             for number in among - found:
