@@ -14,8 +14,9 @@ from bench.timing import Timing
 from bot import worker
 from bot.services import members, prospects
 from bot.services.actor import Actor, Origin
+from bot.services.details import Details
 from bot.services.members import Profile
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.storage.engine import Database
 from bot.views import ids
 from sandbox.model import Person

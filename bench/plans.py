@@ -11,10 +11,10 @@ from bench.timing import Timing
 from cadences import calendar, library
 from cadences.levelling import Item
 from cadences.load import USUAL_CAPS, Day, Load
-from cadences.model import DEFAULT_STEP_TIME, DayOff, DayRules, Leave, WorkCalendar
 from cadences.preview import preview
 from cadences.returning import ramp
 from cadences.urgency import Pressing, urgency
+from cadences.work_calendar import DEFAULT_STEP_TIME, DayOff, DayRules, Leave, WorkCalendar
 
 ZONE = ZoneInfo("Europe/Berlin")
 STARTS_AT = datetime(2026, 11, 19, 15, tzinfo=ZONE)

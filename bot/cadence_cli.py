@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from bot.slack.schedules import read_days
+from bot.slack.weekdays import read_days
 from bot.views import cadences as words
 from cadences import calendar, library, public_holidays
+from cadences.decisions import Facts, Reach
 from cadences.definition import DefinitionError, load
 from cadences.lint import lint
-from cadences.model import DEFAULT_STEP_TIME, Cadence, DayRules, Facts, Reach, Step, WorkCalendar
+from cadences.model import Cadence, Step
 from cadences.preview import Dated, Preview, preview
+from cadences.work_calendar import DEFAULT_STEP_TIME, DayRules, WorkCalendar
 from cadences.yaml_source import MAX_CHARS
 from language.dates import weekdays
 

@@ -16,7 +16,7 @@ DELIVERY_EVENT = "followup_delivery"
 """The type of the metadata that a delivery's message carries; its payload is the delivery's number and nothing else."""
 UNKNOWN_ERRORS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 HISTORY_LOOK = 50
-READING = frozenset({"conversations.history", "dnd.info", "users.info"})
+READING = frozenset({"chat.getPermalink", "conversations.history", "dnd.info", "users.info"})
 """Slack's reading methods take no JSON."""
 
 Blocks = list[dict[str, Any]]

@@ -154,6 +154,8 @@ def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
             return notices.zone_asked(zone, delivery.id) if zone else None
         case _:
             notice = handover.question(delivery)
+            if notice and handover.is_answered(db, delivery, notice):
+                return None
             return notices.notice(notice, delivery.id, handed_over.since(db, delivery, notice)) if notice else None
 
 

@@ -10,8 +10,9 @@ from bot.services import closing, members, notes, prospects, snoozes, team, touc
 from bot.services.actor import Actor, Origin
 from bot.services.cards import Done
 from bot.services.closing import Win
+from bot.services.details import Details
 from bot.services.members import Profile
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.services.targets import ByProspect
 from bot.services.touches import Made
 from bot.storage.engine import Database

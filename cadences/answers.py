@@ -4,23 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from cadences import calendar
-from cadences.model import (
-    Channel,
-    Delay,
-    DelayUnit,
-    EnrollmentState,
-    Facts,
-    Finish,
-    FollowUpType,
-    Outcome,
-    PlannedStep,
-    Purpose,
-    Stage,
-    Switch,
-    WorkCalendar,
-)
+from cadences.decisions import Facts, Finish, PlannedStep, Switch
+from cadences.model import Channel, Delay, DelayUnit, EnrollmentState, FollowUpType, Outcome, Purpose, Stage
 from cadences.pace import NOTHING_KNOWN, Clock, ahead, apart
 from cadences.reach import one_off
+from cadences.work_calendar import WorkCalendar
 
 ANSWER_WITHIN = Delay(24, DelayUnit.HOURS)
 MEETING_CHECK_AFTER = Delay(7, DelayUnit.DAYS)

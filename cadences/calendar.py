@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cadences.day_rules import DayBook, book_of, called, count, is_away, works
-from cadences.model import Delay, DelayUnit, Leave, WorkCalendar
+from cadences.model import Delay, DelayUnit
+from cadences.work_calendar import Leave, WorkCalendar
 from language import dates, say, say_n
 
 EVERY_DAY = frozenset(range(7))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cadences import calendar
-from cadences.model import WEEKDAYS, WorkCalendar
+from cadences.work_calendar import WEEKDAYS, WorkCalendar
 
 CALLS_OPEN = time(9, 0)
 CALLS_CLOSE = time(17, 0)

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cadences.calendar import business_days_between, local_date
-from cadences.model import Channel, Outcome, PlannedStep, WorkCalendar
+from cadences.decisions import PlannedStep
+from cadences.model import Channel, Outcome
+from cadences.work_calendar import WorkCalendar
 
 REASONS_AT_MOST = 3
 CLOSE_DATE_NEAR_DAYS = 14

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from cadences import public_holidays
-from cadences.model import DayRules, WorkCalendar
+from cadences.work_calendar import DayRules, WorkCalendar
 from language import mark, say
 
 ONE_DAY = timedelta(days=1)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cadences import calendar, engine
-from cadences.model import Advance, Cadence, Channel, Facts, Finish, PlannedStep, Step, WorkCalendar
+from cadences.decisions import Advance, Facts, Finish, PlannedStep
+from cadences.model import Cadence, Channel, Step
+from cadences.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,8 @@
 from dataclasses import replace
 
 from cadences.answers import NEXT_BUSINESS_DAY, PARK_DAYS, close_the_loop, in_days, park
-from cadences.model import (
-    Cadence,
-    Delay,
-    DelayUnit,
-    End,
-    EndAction,
-    EnrollmentState,
-    Finish,
-    FollowUpType,
-    PlannedStep,
-    Purpose,
-)
+from cadences.decisions import Finish, PlannedStep
+from cadences.model import Cadence, Delay, DelayUnit, End, EndAction, EnrollmentState, FollowUpType, Purpose
 from cadences.pace import Clock, apart
 from cadences.reach import in_turn, one_off
 

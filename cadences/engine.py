@@ -18,25 +18,11 @@ from cadences.answers import (
     after_answer,
     park,
 )
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep
 from cadences.endings import ASK_AGAIN_AFTER, MAX_TOUCHES, NURTURE_EVERY, closing
 from cadences.following import first_from, planned, step_after
 from cadences.holds import align, out_of_office, replan, snooze
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    Decision,
-    Delay,
-    DelayUnit,
-    Facts,
-    Finish,
-    FollowUpType,
-    Hold,
-    Outcome,
-    PlannedStep,
-    Purpose,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Channel, Delay, DelayUnit, FollowUpType, Outcome, Purpose
 from cadences.pace import (
     MIN_GAP,
     MIN_GAP_AFTER_HOURS,
@@ -49,6 +35,7 @@ from cadences.pace import (
     touched,
 )
 from cadences.reach import by_preference, one_off
+from cadences.work_calendar import WorkCalendar
 
 __all__ = [
     "ANSWER_WITHIN",

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from cadences.decisions import Advance, Finish, PlannedStep, Reach
 from cadences.endings import MAX_TOUCHES, closing, end
-from cadences.model import Advance, Cadence, Finish, PlannedStep, Reach, Step
+from cadences.model import Cadence, Step
 from cadences.pace import Clock, apart, as_if_made, before
 from cadences.reach import by_preference, can_make
 

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from cadences import calendar
+from cadences.decisions import PlannedStep, Reach
 from cadences.engine import NOBODY_ANSWERED
 from cadences.holds import snooze
-from cadences.model import Channel, Outcome, PlannedStep, Reach, WorkCalendar
+from cadences.model import Channel, Outcome
 from cadences.reach import can_make
+from cadences.work_calendar import WorkCalendar
 
 ENOUGH_TOUCHES = 5
 ENOUGH_CHANNELS = 3

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from cadences import calendar
-from cadences.model import Facts, Hold, PlannedStep, WorkCalendar
+from cadences.decisions import Facts, Hold, PlannedStep
 from cadences.pace import NOTHING_KNOWN, outside_gap, work_begins
+from cadences.work_calendar import WorkCalendar
 
 ALIGN_BEFORE = timedelta(days=14)
 """How long before they decide the next touch is made."""

@@ -19,7 +19,7 @@ from datetime import date
 from cadences import calendar
 from cadences.exchange import NEVER, Exchange
 from cadences.load import Caps, Day, Load
-from cadences.model import WorkCalendar
+from cadences.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from cadences import calendar, engine, pace
+from cadences.decisions import Advance, Facts, Reach
 from cadences.links import links
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    Delay,
-    DelayUnit,
-    Facts,
-    FollowUpType,
-    Purpose,
-    Reach,
-    StartsAfter,
-    Step,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Channel, Delay, DelayUnit, FollowUpType, Purpose, StartsAfter, Step
 from cadences.step_words import spoken
+from cadences.work_calendar import WorkCalendar
 from language import say, say_n
 
 SAME_CHANNEL_AT_MOST = 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cadences.model import DUE_A_DAY, NEW_A_DAY
+from cadences.work_calendar import DUE_A_DAY, NEW_A_DAY
 
 
 @dataclass(frozen=True, slots=True)

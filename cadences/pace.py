@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from cadences import calendar
-from cadences.model import Cadence, Channel, Delay, DelayUnit, Facts, Outcome, WorkCalendar
+from cadences.decisions import Facts
+from cadences.model import Cadence, Channel, Delay, DelayUnit, Outcome
+from cadences.work_calendar import WorkCalendar
 
 MIN_GAP = 2
 """Business days between two touches to one prospect, unless the date was promised."""

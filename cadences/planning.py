@@ -9,24 +9,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from cadences import calendar, pace
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep, Switch
 from cadences.load import NO_LOAD, USUAL_CAPS, Caps, Day, Load, fullness, has_room
-from cadences.model import (
-    Advance,
-    Cadence,
-    Decision,
-    Delay,
-    DelayUnit,
-    EndAction,
-    Facts,
-    Finish,
-    FollowUpType,
-    Hold,
-    PlannedStep,
-    Purpose,
-    Switch,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Delay, DelayUnit, EndAction, FollowUpType, Purpose
 from cadences.reach import EXCHANGED
+from cadences.work_calendar import WorkCalendar
 
 __all__ = [
     "MOST_SHIFT",

@@ -5,24 +5,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cadences import engine, pace, planning
+from cadences.decisions import Advance, Decision, Facts, Finish, PlannedStep
 from cadences.load import NO_LOAD, USUAL_CAPS, Caps, Load
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    Decision,
-    Delay,
-    DelayUnit,
-    Facts,
-    Finish,
-    FollowUpType,
-    Outcome,
-    PlannedStep,
-    Step,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Channel, Delay, DelayUnit, FollowUpType, Outcome, Step
 from cadences.pace import Clock
 from cadences.shifts import Calendars, Dated, Shift, Wish, dated
+from cadences.work_calendar import WorkCalendar
 
 __all__ = ["Dated", "Missing", "Preview", "Shift", "Skipped", "preview"]
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from cadences.model import Channel, Facts, FollowUpType, PlannedStep, Purpose, Reach
+from cadences.decisions import Facts, PlannedStep, Reach
+from cadences.model import Channel, FollowUpType, Purpose
 
 EXCHANGED = frozenset({Channel.CALL, Channel.EMAIL, Channel.LINKEDIN, Channel.SMS})
 """Each of these says the same thing in another way; a meeting, a video or a letter is what it is."""

@@ -8,8 +8,9 @@ from enum import StrEnum
 from cadences.calendar import business_days_between, local_date
 from cadences.levelling import Assignment, Item, level
 from cadences.load import Caps, Load
-from cadences.model import Leave, Stage, WorkCalendar
+from cadences.model import Stage
 from cadences.stalled import IDLE_LIMITS, DealFacts
+from cadences.work_calendar import Leave, WorkCalendar
 
 TIMES_THE_IDLE_LIMIT = 2
 

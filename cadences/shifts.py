@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cadences import calendar
-from cadences.model import Delay, DelayUnit, PlannedStep, WorkCalendar
+from cadences.decisions import PlannedStep
+from cadences.model import Delay, DelayUnit
+from cadences.work_calendar import WorkCalendar
 
 
 class Shift(StrEnum):

@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import assert_never
 
 from cadences import calendar
+from cadences.decisions import PlannedStep, Reach
 from cadences.holds import snooze
-from cadences.model import Channel, FollowUpType, PlannedStep, Reach, WorkCalendar
+from cadences.model import Channel, FollowUpType
 from cadences.reach import can_make
+from cadences.work_calendar import WorkCalendar
 
 ASKED_FROM = 3
 """From this snooze of one step in a row on it is asked why; a touch begins the count anew."""

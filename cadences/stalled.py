@@ -7,7 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from cadences.calendar import business_days_between, local_date
-from cadences.model import Stage, WorkCalendar
+from cadences.model import Stage
+from cadences.work_calendar import WorkCalendar
 
 IDLE_LIMITS: Mapping[Stage, int] = MappingProxyType(
     {Stage.NEW: 5, Stage.WORKING: 7, Stage.ENGAGED: 10, Stage.PROPOSAL: 14}

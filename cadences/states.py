@@ -8,7 +8,8 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from cadences import calendar
-from cadences.model import EnrollmentState, PlannedStep, Stage
+from cadences.decisions import PlannedStep
+from cadences.model import EnrollmentState, Stage
 
 
 class State(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadences.calendar import business_days_between
-from cadences.model import WorkCalendar
+from cadences.work_calendar import WorkCalendar
 
 PROMISED = 100
 """A date given to the prospect comes before anything that adds up below."""

@@ -102,9 +102,13 @@ def bare(value: Any) -> Any:
 
 
 def _lengths_in_order(element: dict[str, Any], pointer: str) -> Iterator[Problem]:
-    """min_length may not pass max_length."""
-    if element.get("min_length", 0) > element.get("max_length", INPUT_TEXT):
+    """min_length may not pass max_length, nor may what stands there already."""
+    most = element.get("max_length", INPUT_TEXT)
+    if element.get("min_length", 0) > most:
         yield Problem(f"{pointer}/min_length", "must be less than max_length")
+    initial = element.get("initial_value", "")
+    if isinstance(initial, str) and len(initial) > most:
+        yield Problem(f"{pointer}/initial_value", "must not be longer than max_length")
 
 
 COMMON: dict[str, Check] = {"type": anything}

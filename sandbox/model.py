@@ -24,6 +24,14 @@ class DoNotDisturb:
     snoozed_until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An Enterprise organisation: several workspaces with the same people."""
+
+    id: str = "E0000000001"
+    name: str = "Sample Organisation"
+
+
 @dataclass(slots=True)
 class Person:
     """Somebody (or some bot) in the workspace; ``tz`` is missing for some, as in real workspaces."""
@@ -42,6 +50,8 @@ class Person:
     deleted: bool = False
     is_restricted: bool = False
     is_stranger: bool = False
+    workspaces: tuple[str, ...] = ()
+    """In an organisation: all of its workspaces that she is in."""
     do_not_disturb: DoNotDisturb = field(default_factory=DoNotDisturb)
 
     def tz_offset(self, now: datetime) -> int | None:

@@ -48,6 +48,7 @@ def command(
 ) -> JSON:
     """A slash command's form."""
     return {
+        **_organisation(workspace),
         "token": workspace.app.verification_token,
         "team_id": workspace.team_id,
         "team_domain": workspace.domain,
@@ -65,16 +66,30 @@ def command(
 
 
 def _interaction(workspace: Workspace, kind: str, person: Person, trigger_id: str | None = None) -> JSON:
+    organisation = workspace.organisation
     payload: JSON = {
         "type": kind,
-        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team_id},
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": _team(workspace, person)},
         "api_app_id": workspace.app.app_id,
         "token": workspace.app.verification_token,
-        "team": {"id": workspace.team_id, "domain": workspace.domain},
-        "enterprise": None,
+        "team": {"id": workspace.team_id, "domain": workspace.domain, **_organisation(workspace)},
+        "enterprise": {"id": organisation.id, "name": organisation.name} if organisation else None,
         "is_enterprise_install": False,
     }
     return {**payload, "trigger_id": trigger_id} if trigger_id else payload
+
+
+def _organisation(workspace: Workspace) -> JSON:
+    """What is added where the workspace belongs to an organisation."""
+    organisation = workspace.organisation
+    return {"enterprise_id": organisation.id, "enterprise_name": organisation.name} if organisation else {}
+
+
+def _team(workspace: Workspace, person: Person) -> str:
+    """Whose somebody is: in an organisation she is the organisation's."""
+    if workspace.organisation and person.team_id == workspace.team_id:
+        return workspace.organisation.id
+    return person.team_id
 
 
 def action(element: Element, raw: Any, action_ts: str) -> JSON:

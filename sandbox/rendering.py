@@ -119,6 +119,8 @@ def person_json(person: Person, now: datetime, *, with_email: bool, with_locale:
         shown["is_stranger"] = True
     if person.tz:
         shown |= {"tz": person.tz, "tz_label": person.tz_label or person.tz, "tz_offset": person.tz_offset(now)}
+    if person.workspaces:
+        shown["enterprise_user"] = {"id": person.id, "teams": list(person.workspaces)}
     if with_locale:
         shown["locale"] = person.locale
     return shown

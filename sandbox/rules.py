@@ -20,6 +20,8 @@ MODAL_TITLE = MODAL_SUBMIT = MODAL_CLOSE = 24
 PRIVATE_METADATA = 3_000
 VIEW_BYTES = 250_000
 METADATA_BYTES = 16_384
+SINGLE = ("element", "accessory")
+"""Where a block keeps an element that stands alone in it."""
 AT_MOST_IN_A_MESSAGE = {"data_visualization": CHARTS, "table": TABLES}
 
 
@@ -28,7 +30,7 @@ def message_blocks(blocks: Any) -> list[Problem]:
     problems = list(array(IN_MESSAGE, MESSAGE_BLOCKS, least=0)(blocks, "/blocks"))
     if problems:
         return problems
-    return [*_repeated_ids(blocks, "/blocks"), *_too_many_of_a_kind(blocks)]
+    return [*_repeated_ids(blocks, "/blocks"), *_too_many_of_a_kind(blocks), *_too_many_in_focus(blocks, "/blocks")]
 
 
 def blocks_too_long(blocks: list[dict[str, Any]]) -> bool:
@@ -41,7 +43,8 @@ def view(view: Any, kind: str) -> list[Problem]:
     problems = list(by_type({kind: VIEWS[kind]})(view, "/view"))
     if problems:
         return problems
-    return [*_repeated_ids(view["blocks"], "/view/blocks"), *_unsubmittable(view)]
+    blocks, pointer = view["blocks"], "/view/blocks"
+    return [*_repeated_ids(blocks, pointer), *_too_many_in_focus(blocks, pointer), *_unsubmittable(view)]
 
 
 def view_too_large(view: Any) -> bool:
@@ -72,6 +75,13 @@ def _too_many_of_a_kind(blocks: list[dict[str, Any]]) -> Iterator[Problem]:
     for kind, most in AT_MOST_IN_A_MESSAGE.items():
         if sum(block["type"] == kind for block in blocks) > most:
             yield Problem("/blocks", f"no more than {most} {kind} blocks allowed")
+
+
+def _too_many_in_focus(blocks: list[dict[str, Any]], pointer: str) -> Iterator[Problem]:
+    """The cursor stands in one place."""
+    parts = [part for block in blocks for part in (*block.get("elements", []), *map(block.get, SINGLE))]
+    if sum(isinstance(part, dict) and part.get("focus_on_load") is True for part in parts) > 1:
+        yield Problem(pointer, "only one element can have `focus_on_load` set to true")
 
 
 def _unsubmittable(view: dict[str, Any]) -> Iterator[Problem]:

@@ -157,11 +157,12 @@ def _too_fast(sandbox: Sandbox, method: str, args: JSON, retry_after: int) -> Re
 
 
 async def _arguments(request: Request) -> JSON:
-    """The arguments of a call: query string, then a form or JSON."""
+    """The arguments of a call: query string, then a form or, where something is written, JSON."""
     given: JSON = dict(request.query_params)
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
-        return {**given, **_object(body)}
+        method = METHODS.get(request.path_params["method"])
+        return given if method and method.reads else {**given, **_object(body)}
     return {**given, **dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))}
 
 

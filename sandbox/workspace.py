@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.model import JSON, SLACKBOT, App, Blocks, Channel, Event, Message, Person, View
+from sandbox.model import JSON, SLACKBOT, App, Blocks, Channel, Event, Message, Organisation, Person, View
 from sandbox.refusal import Refusal
 
 __all__ = ["SLACKBOT", "App", "Channel", "Event", "Message", "Person", "ResponseUrl", "View", "Workspace"]
@@ -69,6 +69,7 @@ class Workspace:
         self.name = name
         self.domain = domain
         self.app = app or App()
+        self.organisation: Organisation | None = None
         self.base_url = "http://127.0.0.1:0"
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}

@@ -20,8 +20,9 @@ from sqlalchemy import update
 from bot.demo import manifest
 from bot.services import members, prospects
 from bot.services.actor import Actor, Origin
+from bot.services.details import Details
 from bot.services.members import Profile
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.storage import migrations, tables
 from bot.storage.engine import Database
 from cadences.model import Channel

@@ -10,10 +10,10 @@ import yaml
 from pydantic import SecretStr
 
 from bot.config import Settings
-from bot.slack import grammar
-from bot.slack.capture import Problem
+from bot.slack import grammar, routes
 from bot.slack.commands import Add, Unknown, Unreadable
 from bot.slack.examples import EXAMPLES
+from bot.slack.understood import Problem
 from bot.views.ids import COMMAND
 
 ROOT = Path(__file__).parent.parent
@@ -86,3 +86,10 @@ def test_every_scope_and_event_of_the_manifest_has_its_reason_on_the_page() -> N
 def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     broken = [link for link in LINK.findall(document.read_text()) if not (document.parent / link).exists()]
     assert broken == []
+
+
+def test_over_http_every_address_is_named_that_slack_asks_for() -> None:
+    told = part(page("connect.md"), "Over HTTP instead")
+    assert routes.SUGGESTIONS, "no menu is filled while somebody types any more: Options Load URL is not needed"
+    for place in ("Slash Commands", "Request URL", "Options Load URL", "Event Subscriptions"):
+        assert place in told

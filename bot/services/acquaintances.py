@@ -3,9 +3,9 @@
 from sqlalchemy import Connection
 
 from bot.services.actor import Actor
+from bot.services.details import Details
 from bot.services.errors import DoNotContact, InvalidInput, SeveralFound
 from bot.services.names import key_of
-from bot.services.prospects import Details
 from bot.services.twins import twin_of
 from bot.storage import prospects
 from bot.storage.engine import Database

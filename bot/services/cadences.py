@@ -7,8 +7,8 @@ from bot.services import cards, changes, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import Closed, DoNotContact, InvalidInput
+from bot.services.notes import keep_note, kept_text
 from bot.services.plans import Ended
-from bot.services.prospects import keep_note, kept_text
 from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.storage import steps, timeline
@@ -16,18 +16,8 @@ from bot.storage.engine import Database
 from bot.storage.records import Enrollment, Member, Prospect, StepRow
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import calendar, engine
-from cadences.model import (
-    Cadence,
-    Channel,
-    EnrollmentState,
-    Finish,
-    FollowUpType,
-    Mood,
-    PlannedStep,
-    Purpose,
-    Stage,
-    StartsAfter,
-)
+from cadences.decisions import Finish, PlannedStep
+from cadences.model import Cadence, Channel, EnrollmentState, FollowUpType, Mood, Purpose, Stage, StartsAfter
 from language import say, say_n
 
 STARTED, STOPPED = "started", "stopped"

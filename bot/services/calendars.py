@@ -21,7 +21,7 @@ from bot.storage.records import Change, Member, Team, Workspace
 from bot.storage.tables import ChangeKind, Role
 from cadences import public_holidays
 from cadences.day_rules import DAY_OFF
-from cadences.model import NO_RULES, DayOff, DayRules
+from cadences.work_calendar import NO_RULES, DayOff, DayRules
 from language import dates, mark, say
 
 AHEAD_AT_MOST = timedelta(days=366 * 3)

@@ -7,17 +7,19 @@ from datetime import date, datetime
 from bot.services import cards, changes, definitions, giving_up, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
+from bot.services.details import VALUE_AT_MOST
 from bot.services.errors import Closed, DoNotContact, InvalidInput
 from bot.services.giving_up import Wanted
+from bot.services.notes import keep_note, kept_text
 from bot.services.plans import Ended, Next
-from bot.services.prospects import VALUE_AT_MOST, keep_note, kept_text
 from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect, Held, Target
 from bot.storage.engine import Database
 from bot.storage.records import Prospect
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
-from cadences.model import Advance, EnrollmentState, Finish, LostReason, Stage
+from cadences.decisions import Advance, Finish
+from cadences.model import EnrollmentState, LostReason, Stage
 from cadences.snoozing import Why
 from cadences.words import named
 from language import say

@@ -6,12 +6,13 @@ from bot.services import cards, changes, targets, touches
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput, NotAllowed
+from bot.services.notes import keep_note, kept_text
 from bot.services.plans import Ended, Next, apply
-from bot.services.prospects import keep_note, kept_text
 from bot.services.targets import ByProspect, Target
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, Role, StepEnd
-from cadences.model import EnrollmentState, Finish, LostReason, Outcome, Stage
+from cadences.decisions import Finish
+from cadences.model import EnrollmentState, LostReason, Outcome, Stage
 from language import mark, say
 
 LIFTED = mark("Do-not-contact lifted:")

@@ -10,7 +10,8 @@ from bot.storage import timeline
 from bot.storage.records import Enrollment, Member, Prospect, StepRow, Touch
 from bot.storage.timeline import Made
 from cadences import pace
-from cadences.model import Facts, Outcome, Reach
+from cadences.decisions import Facts, Reach
+from cadences.model import Outcome
 
 ANSWERS = frozenset(
     {

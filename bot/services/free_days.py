@@ -12,9 +12,10 @@ from bot.storage import absences
 from bot.storage.records import Member, Prospect, StepRow
 from bot.storage.tables import StepEnd
 from cadences import calendar, engine, planning
+from cadences.decisions import PlannedStep
 from cadences.levelling import Assignment, Item, level
 from cadences.load import Load
-from cadences.model import PlannedStep, Stage
+from cadences.model import Stage
 from cadences.returning import ramp
 from cadences.urgency import Pressing, urgency
 

@@ -17,8 +17,9 @@ from bot.storage.engine import Database
 from bot.storage.records import Prospect
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import calendar, giving_up
+from cadences.decisions import PlannedStep
 from cadences.giving_up import Rate, Silence
-from cadences.model import Channel, LostReason, PlannedStep, Stage
+from cadences.model import Channel, LostReason, Stage
 from cadences.snoozing import Why
 
 KIND = "giving_up"

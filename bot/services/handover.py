@@ -13,7 +13,7 @@ from bot.services.cards import Done, Heard
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
 from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect, Target
-from bot.storage import deliveries, members, steps
+from bot.storage import deliveries, members, prospects, steps
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Prospect
 from bot.storage.tables import ChangeKind, DeliveryKind
@@ -182,6 +182,16 @@ def asked_about(db: Database, actor: Actor, prospect_id: int) -> Delivery:
             if deliveries.of_subject(tx, actor.workspace_id, DeliveryKind.NEWS, f"answer:{asked.id}") is None:
                 return asked
     raise InvalidInput("who", say("nobody has asked you for this one"))
+
+
+def is_answered(db: Database, delivery: Delivery, notice: Notice) -> bool:
+    """True for a question that is none any more: its reader said yes or no by typing, or it is no longer hers."""
+    if notice.tone is not Tone.ASKED:
+        return False
+    with db.read() as tx:
+        said = deliveries.of_subject(tx, delivery.workspace_id, DeliveryKind.NEWS, f"answer:{delivery.id}")
+        prospect = prospects.standing(tx, delivery.workspace_id, notice.prospect_id)
+    return said is not None or prospect is None or prospect.owner_id != delivery.recipient_id
 
 
 def question(delivery: Delivery | None) -> Notice | None:

@@ -9,9 +9,10 @@ from bot.storage import filters
 from bot.storage.filters import Filter, Moments
 from bot.storage.records import Member
 from cadences import calendar
-from cadences.model import Stage, WorkCalendar
+from cadences.model import Stage
 from cadences.stalled import IDLE_LIMITS
 from cadences.states import State
+from cadences.work_calendar import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
 """No zone is further away than that: around now it is for their own calendar to say what is due."""

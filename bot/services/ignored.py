@@ -20,7 +20,8 @@ from bot.storage.engine import Database
 from bot.storage.records import Member, Prospect, StepRow
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import calendar, engine
-from cadences.model import Facts, LostReason, Stage
+from cadences.decisions import Facts
+from cadences.model import LostReason, Stage
 from language import mark
 
 NAMES_SHOWN = 5

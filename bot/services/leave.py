@@ -20,7 +20,8 @@ from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member
 from bot.storage.tables import ChangeKind, DeliveryKind, StepEnd
 from cadences import calendar
-from cadences.model import Leave, LostReason
+from cadences.model import LostReason
+from cadences.work_calendar import Leave
 from language import dates, mark, say
 
 LONGEST = timedelta(days=366)

@@ -9,7 +9,8 @@ from bot.services.recorder import Recorder
 from bot.storage import loads, members
 from bot.storage.records import Member
 from cadences import calendar, planning
-from cadences.model import Cadence, Facts, PlannedStep
+from cadences.decisions import Facts, PlannedStep
+from cadences.model import Cadence
 from cadences.planning import Caps, Load
 
 LOOKED_AROUND = timedelta(days=12)

@@ -7,9 +7,10 @@ from bot.services import cards, changes, definitions, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.corrections import Said
+from bot.services.details import Details, check
 from bot.services.errors import Closed, DoNotContact, InvalidInput
+from bot.services.notes import keep_note, kept_text
 from bot.services.plans import Ended
-from bot.services.prospects import Details
 from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.storage import steps
@@ -32,11 +33,11 @@ def met(
     ``said``: as for an add.
     """
     if isinstance(who, Details):
-        prospects.check(who)
+        check(who)
     with changes.writing(db, actor, ChangeKind.MET, now) as recorder:
         prospect, owner, step = _whom(recorder, actor, who)
         if note:
-            prospects.keep_note(recorder, prospect, note)
+            keep_note(recorder, prospect, note)
         _log(recorder, prospect)
         prospect = _engaged(recorder, prospect)
         cadence = definitions.standard(recorder.tx, prospect.workspace_id, plans.FIRST_CADENCE)
@@ -57,12 +58,12 @@ def met(
 
 def recap(db: Database, actor: Actor, prospect_id: int, points: list[str], now: datetime) -> Done:
     """Keep what was agreed, one to three points, for the thank-you that follows."""
-    kept = [point for each in points[:POINTS_AT_MOST] if (point := prospects.kept_text(each))]
+    kept = [point for each in points[:POINTS_AT_MOST] if (point := kept_text(each))]
     if not kept:
         raise InvalidInput("point_1", say("write at least one point"), "note acme wants SSO")
     with changes.writing(db, actor, ChangeKind.NOTED, now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, ByProspect(prospect_id), by_anyone=True)
-        prospects.keep_note(recorder, prospect, "\n".join([RECAP, *(f"• {point}" for point in kept)]))
+        keep_note(recorder, prospect, "\n".join([RECAP, *(f"• {point}" for point in kept)]))
         change = recorder.close(prospect)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 

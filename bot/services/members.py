@@ -16,7 +16,7 @@ from bot.storage import deliveries, members
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Workspace, values_of
 from bot.storage.tables import ChangeKind, DeliveryKind, Rhythm, Role
-from cadences.model import DAY_CLOSES, DAY_OPENS, DUE_A_DAY, NEW_A_DAY, NO_RULES, WEEKDAYS
+from cadences.work_calendar import DAY_CLOSES, DAY_OPENS, DUE_A_DAY, NEW_A_DAY, NO_RULES, WEEKDAYS
 from language import dates, languages, mark, say
 
 DIGEST_TIME = time(8, 45)

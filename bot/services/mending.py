@@ -15,7 +15,7 @@ from bot.services import cards, changes, prospects, targets, touches
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done
 from bot.services.errors import DoNotContactStands, Gone, InvalidInput, NotAllowed
-from bot.services.notes import NOTE
+from bot.services.notes import NOTE, kept_text
 from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
 from bot.services.touches import Made
@@ -143,7 +143,7 @@ def _values(tx: Connection, touch: Touch, wanted: Mended) -> dict[str, Any]:
         "happened_at": wanted.happened_at,
     }
     values = {name: value for name, value in named.items() if value is not None and value != getattr(touch, name)}
-    note = touch.note if wanted.note is None else prospects.kept_text(wanted.note)
+    note = touch.note if wanted.note is None else kept_text(wanted.note)
     values |= {} if via == touch.via else {"via": via}
     return values if note == touch.note else {**values, "note": note}
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, cast
 
+from bot.services.details import Details
 from bot.services.names import key_of
-from bot.services.prospects import Details
 from bot.storage.records import Member, Prospect, StepRow
 from cadences.model import Stage
 

@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 from bot.services import cards, changes, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
+from bot.services.details import Details, check
 from bot.services.errors import Gone, InvalidInput, Outdated, UndoneBefore
 from bot.services.merge_choices import Choice, Left, Preview, Side, choices, columns, fills, value_of
+from bot.services.notes import keep_note
 from bot.services.plans import Ended
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish, promise
 from bot.services.recorder import Joined, Recorder
 from bot.services.targets import ByProspect
 from bot.storage import changes as kept_changes
@@ -92,15 +94,15 @@ def merge_new(
     taken: Mapping[str, Side] | None = None,
 ) -> Merged:
     """Somebody who turned out to be known already is added and merged at once: one change, one undo."""
-    prospects.check(details)
+    check(details)
     with changes.writing(db, actor, ChangeKind.MERGED, now) as recorder:
         kept = targets.hold_prospect(recorder.tx, actor, ByProspect(kept_id))
         owner = targets.owner_of(recorder.tx, kept)
         other = prospects.insert(recorder, owner, details)
         if note:
-            prospects.keep_note(recorder, other, note)
+            keep_note(recorder, other, note)
         if wish is not None or kept.stage not in RUNNING:
-            promised = prospects.promise(wish, owner, now, email=details.email or kept.email) if wish else None
+            promised = promise(wish, owner, now, email=details.email or kept.email) if wish else None
             plans.begin(recorder, other, owner, promised)
         return _merged(recorder, kept, other, Side.OLDER, taken or {})
 

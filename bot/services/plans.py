@@ -10,19 +10,8 @@ from bot.storage import steps
 from bot.storage.records import Enrollment, Member, Prospect, StepRow, Touch
 from bot.storage.tables import StepEnd
 from cadences import calendar, engine, pace
-from cadences.model import (
-    Advance,
-    Cadence,
-    Decision,
-    EnrollmentState,
-    Facts,
-    Finish,
-    Hold,
-    Outcome,
-    PlannedStep,
-    Stage,
-    Switch,
-)
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep, Switch
+from cadences.model import Cadence, EnrollmentState, Outcome, Stage
 
 FIRST_CADENCE = "post-meeting"
 """A prospect added without a date was just met: a thank-you within 24 hours, a week, a month."""

@@ -8,8 +8,8 @@ from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
+from bot.services.notes import kept_text
 from bot.services.plans import Ended, Next
-from bot.services.prospects import kept_text
 from bot.services.recorder import Recorder
 from bot.services.targets import Held, Target
 from bot.storage import steps
@@ -17,7 +17,8 @@ from bot.storage.engine import Database
 from bot.storage.records import Enrollment
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
-from cadences.model import Cadence, Facts
+from cadences.decisions import Facts
+from cadences.model import Cadence
 from language import say
 
 EXAMPLES = {

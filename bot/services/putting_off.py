@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.services import batch, changes, free_days, numbering, rows, snoozes
+from bot.services import batch, changes, free_days, numbering, snoozes
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
 from bot.services.recorder import Recorder, Together
-from bot.services.rows import Section
 from bot.services.targets import ByStep, moved_on
 from bot.storage import prospects, steps
 from bot.storage.engine import Database
@@ -25,6 +24,8 @@ from language import say
 
 LOW_BELOW = COLD_BELOW
 """Points of urgency: below them nothing is promised, no close date is near, and the amount is not large."""
+AT_ONCE = 200
+"""One change takes some milliseconds for each, and Slack waits three seconds for its answer: the others are counted."""
 EXAMPLE = "snooze overdue to tomorrow"
 
 Planned = tuple[Prospect, StepRow]
@@ -47,6 +48,8 @@ class PutOff:
     promised: tuple[Prospect, ...]
     serial: tuple[Prospect, ...] = ()
     """Those whose snooze alone would have been asked about."""
+    left: int = 0
+    """How many of the kind there are still, who were too many for one change."""
 
 
 def snooze_all(db: Database, actor: Actor, which: Group | tuple[int, ...], on: date, now: datetime) -> PutOff:
@@ -54,14 +57,16 @@ def snooze_all(db: Database, actor: Actor, which: Group | tuple[int, ...], on: d
     member = actor.member
     with changes.writing(db, actor, ChangeKind.BATCH, now) as recorder:
         chosen = _group(recorder, which) if isinstance(which, Group) else _numbered(recorder, which)
-        batch.hold(recorder, [step.id for _, step in chosen])
         # A promise is moved by name or number, never in a crowd.
-        promised = [each for each in chosen if each[1].promised and isinstance(which, Group)]
-        moving = [each for each in chosen if each not in promised]
+        is_crowd = isinstance(which, Group)
+        promised = [each for each in chosen if each[1].promised and is_crowd]
+        free = [each for each in chosen if not (each[1].promised and is_crowd)]
+        moving, left = free[:AT_ONCE], len(free[AT_ONCE:])
         if not moving:
             raise InvalidInput("who", say("there is nothing of that kind to snooze today"), EXAMPLE)
         if on < member.local(now).date():
             raise InvalidInput("when", say("that date has passed"), EXAMPLE)
+        batch.hold(recorder, [step.id for _, step in moving])
         days = free_days.days_with_room(recorder, member, moving, calendar.next_workday(on, member.calendar))
         together = Together(recorder)
         parts = [
@@ -69,19 +74,18 @@ def snooze_all(db: Database, actor: Actor, which: Group | tuple[int, ...], on: d
         ]
         change = batch.close(recorder, parts, deed="snoozed", until_on=max(days.values()))
         serial = tuple(prospect for prospect, step in moving if is_serial(step.snoozes + 1))
-        return PutOff(change, tuple(parts), tuple(prospect for prospect, _ in promised), serial)
+        return PutOff(change, tuple(parts), tuple(prospect for prospect, _ in promised), serial, left)
 
 
 def _group(recorder: Recorder, which: Group) -> list[Planned]:
     member, today = recorder.actor.member, recorder.actor.member.local(recorder.now).date()
-    day = [row for row in rows.build(recorder.tx, member, today, recorder.now) if row.section is not Section.STALLED]
-    late = {row.step_id for row in day if member.local(row.due_at).date() < today}
-    found = _planned(recorder, [row.step_id for row in day])
+    ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
+    found = prospects.due(recorder.tx, member.workspace_id, member.id, ends_at, None)
     match which:
         case Group.ALL:
             return found
         case Group.OVERDUE:
-            return [each for each in found if each[1].id in late]
+            return [each for each in found if member.local(each[1].due_at).date() < today]
         case Group.LOW:
             return [each for each in found if _is_low(each, member, today)]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.storage.records import Member
 from bot.storage.tables import Rhythm
 from cadences import calendar
-from cadences.model import Leave, WorkCalendar
+from cadences.work_calendar import Leave, WorkCalendar
 
 ON_TIME = timedelta(minutes=15)
 """A digest whose time is the end of her hours is a few seconds late each day; that is not late."""

@@ -8,7 +8,8 @@ from bot.storage import steps
 from bot.storage.records import Enrollment, Prospect, StepRow
 from bot.storage.tables import StepEnd
 from cadences import engine
-from cadences.model import Advance, EnrollmentState, Reach
+from cadences.decisions import Advance, Reach
+from cadences.model import EnrollmentState
 from cadences.reach import EXCHANGED, by_preference
 
 

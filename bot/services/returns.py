@@ -11,9 +11,9 @@ from bot.storage import members as people
 from bot.storage.records import Member, Prospect, StepRow
 from bot.storage.tables import DeliveryKind
 from cadences import calendar
-from cadences.model import Leave
 from cadences.returning import died
 from cadences.stalled import DealFacts
+from cadences.work_calendar import Leave
 
 LOOKED_BACK = timedelta(days=30)
 """Whoever hears from us again later than this after a leave needs no welcome any more."""

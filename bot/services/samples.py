@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 from bot.services import changes, prospects
 from bot.services.actor import Actor
 from bot.services.cards import Done
+from bot.services.details import Details
 from bot.services.errors import InvalidInput
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.services.recorder import Together
 from bot.storage import members
 from bot.storage import prospects as kept

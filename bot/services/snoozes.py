@@ -13,8 +13,8 @@ from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import AsksWhy, DomainError, Gone, InvalidInput
+from bot.services.notes import keep_note
 from bot.services.plans import Ended, Next
-from bot.services.prospects import keep_note
 from bot.services.recorder import Recorder
 from bot.services.targets import ByStep, Held, Target
 from bot.storage import drafts
@@ -22,7 +22,7 @@ from bot.storage.engine import Database
 from bot.storage.records import StepRow
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine, snoozing
-from cadences.model import Facts, Finish, PlannedStep
+from cadences.decisions import Facts, Finish, PlannedStep
 from cadences.snoozing import Why
 from language import say
 

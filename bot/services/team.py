@@ -20,8 +20,9 @@ from bot.storage.engine import Database
 from bot.storage.records import Change, Delivery, Member, StepRow, TeamDigest
 from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences import calendar
-from cadences.model import Stage, WorkCalendar
+from cadences.model import Stage
 from cadences.stalled import Label
+from cadences.work_calendar import WorkCalendar
 from language import mark, say
 
 WEEKDAY = 0

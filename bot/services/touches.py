@@ -6,13 +6,14 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot.services import cards, changes, definitions, hooks, plans, prospects, resources, targets
+from bot.services import cards, changes, definitions, hooks, plans, resources, targets
 from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import Gone, InvalidInput
+from bot.services.notes import keep_note, kept_text
 from bot.services.plans import Ended, Next
-from bot.services.prospects import Wish
+from bot.services.promises import Wish, promise
 from bot.services.recorder import Recorder
 from bot.services.snoozes import check_ahead
 from bot.services.targets import Held, Target
@@ -21,7 +22,8 @@ from bot.storage.engine import Database
 from bot.storage.records import Prospect, StepRow, Touch
 from bot.storage.tables import ChangeKind, StepEnd
 from cadences import engine
-from cadences.model import Advance, Channel, EnrollmentState, Finish, FollowUpType, LostReason, Mood, Outcome, Stage
+from cadences.decisions import Advance, Finish
+from cadences.model import Channel, EnrollmentState, FollowUpType, LostReason, Mood, Outcome, Stage
 from language import say
 
 REPLY = "reply"
@@ -137,7 +139,7 @@ def out_of_office(db: Database, actor: Actor, target: Target, until_on: date, no
         step = plans.move(recorder, held.owner, held.step, to, Ended(StepEnd.PAUSED), held.step.snoozes)
         prospect = plans.parked_with(recorder, held.prospect, held.owner, step)
         if note:
-            prospects.keep_note(recorder, prospect, note)
+            keep_note(recorder, prospect, note)
         change = recorder.close(prospect, until_on=until_on)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
 
@@ -188,7 +190,7 @@ def _keep(recorder: Recorder, held: Held, made: Made) -> Touch:
         channel=channel,
         type=made.type or held.step.type,
         outcome=made.outcome or usual_outcome(channel),
-        note=prospects.kept_text("\n\n".join((made.note, made.sent if channel in SENT_BY_ITSELF else ""))),
+        note=kept_text("\n\n".join((made.note, made.sent if channel in SENT_BY_ITSELF else ""))),
         cadence=held.step.cadence,
         number=held.step.number,
         happened_at=made.happened_at or recorder.now,
@@ -202,7 +204,7 @@ def _keep(recorder: Recorder, held: Held, made: Made) -> Touch:
 def _following(recorder: Recorder, held: Held, touch: Touch, made: Made) -> Next:
     meeting_at = None
     if made.retry is not None and touch.outcome is Outcome.MEETING_BOOKED:
-        meeting_at = prospects.promise(made.retry, held.owner, recorder.now, email=None).due_at
+        meeting_at = promise(made.retry, held.owner, recorder.now, email=None).due_at
     following = plans.after_touch(recorder, held.prospect, held.owner, held.step, touch, meeting_at)
     if made.lost is not None:
         return Next(Finish(EnrollmentState.FINISHED_REPLIED, None, Stage.LOST), None)
@@ -214,7 +216,7 @@ def _following(recorder: Recorder, held: Held, touch: Touch, made: Made) -> Next
     if made.retry is None or meeting_at is not None:
         return following
     wish = Wish(made.retry.on, made.retry.at, made.retry.channel or touch.channel)
-    step = prospects.promise(wish, held.owner, recorder.now, email=held.prospect.email, promised=False)
+    step = promise(wish, held.owner, recorder.now, email=held.prospect.email, promised=False)
     step = replace(step, number=None)
     return replace(following, decision=Advance(step))
 

@@ -10,8 +10,9 @@ from bot.storage import cadences, members
 from bot.storage.records import Enrollment, Member, Prospect, StepRow
 from bot.storage.tables import StepEnd
 from cadences import editing
+from cadences.decisions import Advance, Facts, Finish, PlannedStep
 from cadences.editing import Place
-from cadences.model import Advance, Cadence, EnrollmentState, Facts, Finish, PlannedStep, Stage
+from cadences.model import Cadence, EnrollmentState, Stage
 
 AT_ONCE = 300
 """People that one save moves at most, those due first: a form waits three seconds for its answer."""

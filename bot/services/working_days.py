@@ -12,7 +12,7 @@ from bot.storage.records import Member, Team
 from bot.storage.tables import Role
 from cadences import calendar, public_holidays
 from cadences.day_rules import called
-from cadences.model import DayRules, Leave
+from cadences.work_calendar import DayRules, Leave
 from language import say
 
 SHOWN_AHEAD = timedelta(days=366)

@@ -81,6 +81,11 @@ class Visit:
         return str((self.action.get("selected_option") or {}).get("value", ""))
 
     @property
+    def is_emptied(self) -> bool:
+        """True where what was chosen in a menu was taken out of it again: Slack sends that too."""
+        return "selected_option" in self.action and self.action["selected_option"] is None
+
+    @property
     def origin(self) -> forms.Origin:
         """Where a form opened from here comes from."""
         return forms.Origin(channel=self.channel, ts=self.message_ts, response_url=self.response_url)
@@ -104,8 +109,9 @@ class Visit:
         return [option["value"] for option in self._field(block_id).get("selected_options") or []]
 
     def _field(self, block_id: str) -> Payload:
-        state = (self.view or {}).get("state", {}).get("values", {}).get(block_id, {})
-        return dict(next(iter(state.values()), {}))
+        # Slack writes an empty object as an empty list, and nothing where there is nothing to say.
+        values = ((self.view or {}).get("state") or {}).get("values") or {}
+        return dict(next(iter((values.get(block_id) or {}).values()), {}))
 
 
 async def from_command(house: House, body: Payload) -> Visit:
@@ -129,7 +135,7 @@ async def from_action(house: House, body: Payload) -> Visit:
     now = house.clock()
     container, view = body.get("container", {}), body.get("view")
     action = body["actions"][0]
-    member = await who(house, _team(body), body["user"]["id"], now)
+    member = await _whoever_acts(house, body, now)
     return Visit(
         house,
         Actor(member, Origin.BUTTON, _request_of(body, action)),
@@ -149,7 +155,7 @@ async def from_submission(house: House, body: Payload) -> Visit:
     """A submitted form; sent twice, it is still one request."""
     now = house.clock()
     view = body["view"]
-    member = await who(house, _team(body), body["user"]["id"], now)
+    member = await _whoever_acts(house, body, now)
     return Visit(
         house,
         Actor(member, Origin.FORM, f"view:{view['id']}"),
@@ -162,7 +168,7 @@ async def from_submission(house: House, body: Payload) -> Visit:
 async def from_shortcut(house: House, body: Payload) -> Visit:
     """A shortcut; from a message's menu it brings that message along."""
     now = house.clock()
-    member = await who(house, _team(body), body["user"]["id"], now)
+    member = await _whoever_acts(house, body, now)
     channel, message = body.get("channel") or {}, body.get("message")
     return Visit(
         house,
@@ -173,22 +179,32 @@ async def from_shortcut(house: House, body: Payload) -> Visit:
         channel=channel.get("id"),
         channel_name=channel.get("name", ""),
         message_ts=body.get("message_ts"),
-        quoted=Quoted(message.get("text") or "", message.get("user")) if message else None,
+        quoted=Quoted(_words_of(message), message.get("user")) if message else None,
     )
+
+
+def _words_of(message: Payload) -> str:
+    """What a message says; one that was passed on, or an app's, says it in its attachments, a file by its title."""
+    if message.get("text"):
+        return str(message["text"])
+    attached = [each.get("text") or each.get("fallback") for each in message.get("attachments") or []]
+    files = [each.get("title") or each.get("name") for each in message.get("files") or []]
+    return "\n".join(str(each) for each in (*attached, *files) if each)
 
 
 async def from_typing(house: House, body: Payload) -> Visit:
     """Somebody types into a menu that is filled meanwhile; ``text`` is what she typed so far."""
     now = house.clock()
-    member = await who(house, _team(body), body["user"]["id"], now)
+    member = await _whoever_acts(house, body, now)
     return Visit(house, Actor(member, Origin.FORM), now, view=body.get("view"), text=str(body.get("value") or ""))
 
 
-async def who(house: House, workspace_id: str, user_id: str, now: datetime) -> Member:
-    """The member; somebody new is asked of Slack once. Outsider or Unreachable when she can't be let in."""
+async def who(house: House, workspace_id: str, user_id: str, now: datetime, *, known: bool = True) -> Member:
+    """The member; somebody new is asked of Slack once, and so is whoever may not be who is ``known``. Outsider or
+    Unreachable when she can't be let in."""
     if workspace_id != house.identity.workspace_id:
         raise Outsider
-    member = await house.db.run(members.get, workspace_id, user_id)
+    member = await house.db.run(members.get, workspace_id, user_id) if known else None
     if member is not None and not member.is_deleted:
         return member
     answer = await house.gateway.call("users.info", user=user_id, include_locale=True)
@@ -214,7 +230,9 @@ def _request_of(body: Payload, action: Payload) -> str | None:
 def is_outsider(user: Payload, workspace_id: str) -> bool:
     """Guests, Slack Connect strangers and bots."""
     strange = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
-    return any(user.get(flag) for flag in strange) or user.get("team_id", workspace_id) != workspace_id
+    organisation = user.get("enterprise_user") or {}
+    teams = {user.get("team_id", workspace_id), *(organisation.get("teams") or ())}
+    return any(user.get(flag) for flag in strange) or workspace_id not in teams
 
 
 def profile(user: Payload) -> Profile:
@@ -233,6 +251,14 @@ def profile(user: Payload) -> Profile:
     )
 
 
-def _team(body: Payload) -> str:
-    user, team = body.get("user") or {}, body.get("team") or {}
-    return str(user.get("team_id") or team.get("id") or "")
+async def _whoever_acts(house: House, body: Payload, now: datetime) -> Member:
+    """Who pressed or sent. In an Enterprise organisation her team is the organisation itself, or another of its
+    workspaces that she is in as well; only Slack can tell her from a guest who has come from there."""
+    user, team = body["user"], body.get("team") or {}
+    here, hers, ours = team.get("id"), user.get("team_id"), house.identity.workspace_id
+    organisation = (body.get("enterprise") or {}).get("id") or team.get("enterprise_id")
+    if hers in {None, organisation}:
+        return await who(house, here or "", user["id"], now)
+    if organisation and here == ours != hers:
+        return await who(house, here, user["id"], now, known=False)
+    return await who(house, hers, user["id"], now)

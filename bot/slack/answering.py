@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import structlog
@@ -15,8 +16,8 @@ from bot.slack import home
 from bot.slack.actor import Visit
 from bot.storage.records import Delivery
 from bot.storage.tables import ChangeKind
-from bot.views import cards, forms
 from bot.views import digests as digest_views
+from bot.views import forms, receipts
 from bot.views import home as homes
 from bot.views.blocks import Block, Message, cut
 from language import say
@@ -41,10 +42,13 @@ class Reply:
     """What is asked below a message whose row says by itself what was done."""
 
 
-def told(done: Done, visit: Visit, *remarks: str, note: str = "") -> Reply:
-    """The usual reply to a change: what was done, what is next, Undo; ``note`` is what was kept beside it."""
+def told(done: Done, visit: Visit, *remarks: str, note: str = "", asked_on: date | None = None) -> Reply:
+    """The usual reply to a change: what was done, what is next, Undo; ``note`` is what was kept beside it.
+
+    ``asked_on``: the day off that was said for the next step, which is planned for the working day after it.
+    """
     kept = (say("Note: {note}", note=cut(note, NOTE_SHOWN)),) if note else ()
-    return Reply(cards.done(done, visit.member, visit.now, (*kept, *remarks)), done)
+    return Reply(receipts.done(done, visit.member, visit.now, (*kept, *remarks), asked_on), done)
 
 
 def body(message: Message) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.slack import batch_grammar, commands, errors
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.closing import win_of
+from bot.slack.free_days import worked
 from bot.slack.touches import reply_of, touch_of, wish_of
 from bot.storage.engine import Database
 from bot.views import batch as views
@@ -75,7 +76,7 @@ def _deed(command: commands.PartCommand, today: dt.date) -> Act:  # noqa: C901 -
             wish = wish_of(when)
             on, at = (wish.on, wish.at) if wish else (today, None)
             return lambda db, actor, target, now: snoozes.snooze(
-                db, actor, target, on, at, now, note, because, asks=False
+                db, actor, target, worked(actor.member, now, when, on), at, now, note, because, asks=False
             )
         case commands.Won(note=note):
             return lambda db, actor, target, now: closing.won(db, actor, target, win_of(command, note), now)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from bot.services.putting_off import Group
-from bot.slack.capture import Problem
 from bot.slack.commands import (
     Align,
     Batch,
@@ -25,9 +24,14 @@ from bot.slack.commands import (
     Unreadable,
     Won,
 )
+from bot.slack.date_languages import fold
+from bot.slack.doubts import NOT_SURE
 from bot.slack.line import echo
-from bot.slack.outcomes import DONE_BY
+from bot.slack.outcome_languages import PHRASES, row
+from bot.slack.outcomes import parted
+from bot.slack.said import DONE_BY
 from bot.slack.segments import split_note
+from bot.slack.understood import Problem
 from language import mark, say
 
 FIRST = "/followup 1 called no answer"
@@ -68,7 +72,7 @@ _LIST = rf"{_RANGE}(?:(?:\s*,\s*|\s+and\s+){_RANGE})*"
 _RANGES = rf"(?:rows? )?{_LIST}"
 _NUMBERS = re.compile(rf"(?P<numbers>{_LIST})[.:),]?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _FIRST_AND_LAST = re.compile(r"(\d{1,3})(?:\s*[-–]\s*#?(\d{1,3}))?")
-_ANOTHER_ROW = re.compile(rf"\s#?\d{{1,3}}[.:)]?\s+(?:{'|'.join([*EXAMPLES, *DONE_BY])})\b", re.IGNORECASE)
+_ANOTHER_ROW = re.compile(rf"\s#?\d{{1,3}}[.:)]?\s+(?:{'|'.join([*EXAMPLES, *DONE_BY, *PHRASES])})\b", re.IGNORECASE)
 """Another row's answer in the words of this one: without a semicolon it would become a note."""
 NO_SEMICOLON = mark("Put a semicolon before the next row’s number.")
 Read = Callable[[str], Command]
@@ -131,20 +135,32 @@ def _parts(text: str, read_one: Read) -> list[Part]:
 def _command(number: int, words: str, read_one: Read) -> PartCommand:
     if not words:
         return _unreadable(number, "", say("What shall I do with it?"), "log")
-    verb, _, rest = words.partition(" ")
-    if verb.lower() != Note.verb and _ANOTHER_ROW.search(split_note(words)[0]):
+    verb, rest = row(words) or (words.partition(" ")[0], words.partition(" ")[2])
+    if verb.lower() != Note.verb and _ANOTHER_ROW.search(fold(split_note(words)[0])):
         return _unreadable(number, words, say(NO_SEMICOLON), "log")
     read = read_one(f"{verb} {IT} {rest}".strip())
+    if verb == Snooze.verb and isinstance(read, Unreadable):
+        # `Fr` behind a name may be a part of it; behind a number it is none.
+        again = read_one(f"{verb} {IT} until {rest}")
+        read = again if isinstance(again, Snooze) else read
     if isinstance(read, Note):
         return Note(read.words.removeprefix(IT).strip())
     if isinstance(read, _NAMED):
         return read if read.who == IT else _unreadable(number, words, _left(read.who), read.verb)
     if isinstance(read, Unreadable):
         return _unreadable(number, words, read.problem.reason, read.verb)
-    told = read_one(f"log {IT} {words}")
+    told = read_one(f"log {IT} {_small(words)}")
     if isinstance(told, Log) and told.who == IT and (told.channel or told.outcome):
         return told
+    if isinstance(told, Unreadable) and told.problem.reason == say(NOT_SURE):
+        return _unreadable(number, words, told.problem.reason, "log")
     return _unreadable(number, words, say("I don’t know what that means for a row."), "log")
+
+
+def _small(words: str) -> str:
+    """A sentence’s first word without its capital where it is a word for what happened: `Angerufen, Mailbox`."""
+    small = f"{words[:1].lower()}{words[1:]}"
+    return small if parted(f"{IT} {words}")[0] != IT and parted(f"{IT} {small}")[0] == IT else words
 
 
 def _left(who: str) -> str:

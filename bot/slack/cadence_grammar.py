@@ -21,8 +21,8 @@ from bot.slack.cadence_commands import (
     CadenceStart,
     CadenceStop,
 )
-from bot.slack.capture import Problem
 from bot.slack.segments import split_note
+from bot.slack.understood import Problem
 from cadences import library
 from language import mark, say
 

@@ -7,7 +7,7 @@ from bot.slack import commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.storage.tables import ChangeKind
-from bot.views import cards
+from bot.views import receipts
 from language import speaking
 
 
@@ -24,7 +24,7 @@ async def press_undo(visit: Visit) -> Reply:
 async def history(visit: Visit, _command: commands.History) -> Reply:
     """My changes, newest first."""
     made = await visit.house.db.run(changes.history, visit.actor)
-    return Reply(cards.history(made, visit.member, visit.now))
+    return Reply(receipts.history(made, visit.member, visit.now))
 
 
 async def _undo(visit: Visit, change_id: int | None) -> Reply:
@@ -38,5 +38,5 @@ async def _undo(visit: Visit, change_id: int | None) -> Reply:
         await visit.house.db.run(team.replan, change.workspace_id, change.facts["channel_id"], visit.now)
     me = await visit.house.db.run(members.get, visit.member.workspace_id, visit.member.id) or visit.member
     with speaking(me.speaks):  # it may be her choice of a language that was taken back
-        message = cards.undone(change, undone.card, me, visit.now)
+        message = receipts.undone(change, undone.card, me, visit.now)
     return Reply(message, Done(change, undone.card), others=undone.others)

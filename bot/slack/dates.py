@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from bot.slack import date_languages
 from bot.slack.date_clock import PARTS_OF_DAY, PREFIXES, clock, wall_clock, without_prefix
@@ -21,6 +22,7 @@ from bot.slack.date_rules import (
     dates_of,
     plus,
 )
+from cadences import calendar
 
 
 def _words(text: str) -> frozenset[str]:
@@ -267,7 +269,8 @@ def _readings(text: str, frame: Frame, words: str) -> Iterator[When]:
 def _settle(found: Iterable[When], frame: Frame) -> Reading | None:
     latest = frame.today.replace(year=frame.today.year + YEARS_AHEAD, day=1)
     readings = sorted(
-        {when for when in found if when.on < latest}, key=lambda when: (when.on, when.time or dt.time.min)
+        {_shown_by_a_clock(when, frame) for when in found if when.on < latest},
+        key=lambda when: (when.on, when.time or dt.time.min),
     )
     ahead = [when for when in readings if not _is_over(when, frame)]
     if len(ahead) > 1:
@@ -275,6 +278,16 @@ def _settle(found: Iterable[When], frame: Frame) -> Reading | None:
     if ahead:
         return ahead[0]
     return Past(readings[-1].words, readings[-1].on) if readings else None
+
+
+def _shown_by_a_clock(when: When, frame: Frame) -> When:
+    """The reading at a time that exists: 02:30 in the night that leaves it out is 03:00, as it will be planned."""
+    zone = frame.now.tzinfo
+    if when.time is None or not isinstance(zone, ZoneInfo):
+        return when
+    moment = calendar.local(calendar.resolve(when.on, when.time, zone), zone)
+    there = moment.time() == when.time  # which of two equal times it is stays as it was said
+    return when if there else replace(when, on=moment.date(), time=moment.time())
 
 
 def _is_over(when: When, frame: Frame) -> bool:

@@ -4,8 +4,8 @@ import re
 
 from bot.services.amounts import Money
 from bot.services.touches import EXAMPLE as OWN_CHANNEL_EXAMPLE
-from bot.slack import batch_grammar, money, outcomes
-from bot.slack.capture import Problem
+from bot.slack import batch_grammar, doubts, lost_reasons, money, outcomes
+from bot.slack.answer_words import PRICED
 from bot.slack.commands import (
     Command,
     DeleteTouch,
@@ -24,29 +24,18 @@ from bot.slack.commands import (
     Won,
 )
 from bot.slack.dates import Ambiguous, Reading, When
+from bot.slack.hearing import LONGEST_WHO
 from bot.slack.line import NO_DATE, NO_WHO, Line, at_colon, clean, did_you_mean, echo, who_and_note
-from bot.slack.outcomes import LONGEST_WHO, joined
+from bot.slack.outcomes import joined
+from bot.slack.reply_ways import way_in
 from bot.slack.segments import segments, split_note
+from bot.slack.understood import Problem
 from cadences.model import Channel
 from cadences.snoozing import Why
 from language import mark, say
 
 _UNTIL = re.compile(r"\s(?:until|till|til|bis)(?:\s|$)", re.IGNORECASE)
 _UNTIL_FIRST = re.compile(r"^(?:until|till|til|bis)\s+", re.IGNORECASE)
-WAYS = {
-    "interested": ReplyWay.INTERESTED,
-    "question": ReplyWay.QUESTION,
-    "a question": ReplyWay.QUESTION,
-    "asks": ReplyWay.QUESTION,
-    "not now": ReplyWay.NOT_NOW,
-    "later": ReplyWay.NOT_NOW,
-    "no": ReplyWay.NO,
-    "not interested": ReplyWay.NO,
-}
-_WAY = re.compile(
-    rf"(?P<who>.+?)[ ,:]+(?P<way>{'|'.join(sorted(WAYS, key=len, reverse=True))})(?P<rest>[ ,:].*)?",
-    re.IGNORECASE | re.DOTALL,
-)
 AHEAD = mark("That day has not come yet. To try again then, write “retry” before it.")
 NOT_AHEAD = mark("I correct what was done; snooze it for when to try again.")
 NOTHING_SAID = mark("Say what it was: a channel, an outcome, a day, or a note behind two dashes.")
@@ -83,6 +72,7 @@ NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ANYWAY = re.compile(r"(?<=\w)[ ,]+anyway[ .!]*$", re.IGNORECASE)
 _AGAIN_SOMEDAY = re.compile(r"\b(?:try )?again in\b", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"0+|-[0-9][0-9.,]*[km]?", re.IGNORECASE)
+_FOR = re.compile(rf"\s+(?:for|at|worth|with|=|{'|'.join(PRICED)})$", re.IGNORECASE)
 _WON_ON = re.compile(r"(?:(?P<how>signed|closed|won|agreed)\s+)?(?:on\s+)?(?P<day>.+)", re.IGNORECASE | re.DOTALL)
 _AFTER_SALE = re.compile(
     r"(?:and |with |start |then )*(?:the )?(?:post-?sale|check-?ins?)(?: after the sale)?", re.IGNORECASE
@@ -97,6 +87,8 @@ def read_log(line: Line, channel: Channel | None = None) -> Command:
         return line.unreadable(line.rest, NO_WHO)
     if told.unclear:
         return Unreadable(line.verb, Problem(echo(told.unclear), say(CHANNEL_ENDS), VIA_EXAMPLE))
+    if told.unsure:
+        return line.unreadable(told.unsure, doubts.NOT_SURE)
     retry = line.date(told.retry)
     if told.retry and not retry:
         return line.unreadable(told.retry, say(NO_DATE) + did_you_mean(told.retry))
@@ -143,11 +135,11 @@ def _back(text: str) -> int:
 def read_replied(line: Line) -> Command:
     """`acme`, `acme interested`, `acme not now until march`, `acme no pricing`, each with a note."""
     head, note = split_note(line.rest)
-    said = _WAY.fullmatch(head)
+    said = way_in(head)
     if said is None:
         who, note = who_and_note(line.rest)
         return Replied(who, note) if who else line.unreadable(line.rest, NO_WHO)
-    way, rest = WAYS[" ".join(said["way"].lower().split())], (said["rest"] or "").strip(" ,:")
+    who, way, rest = said
     match way:
         case ReplyWay.NOT_NOW:
             until = _UNTIL_FIRST.sub("", rest)
@@ -155,11 +147,11 @@ def read_replied(line: Line) -> Command:
             when = line.date(until) or line.date(f"until {until}") if rest else None
             if rest and when is None:
                 return line.unreadable(rest, say(NO_DATE) + did_you_mean(rest))
-            return Replied(clean(said["who"]), note, way, when)
+            return Replied(clean(who), note, way, when)
         case ReplyWay.NO:
-            reason, remark = outcomes.reason_and_remark(rest)
-            return Replied(clean(said["who"]), joined(note, [remark] if remark else []), way, None, reason)
-    return Replied(clean(said["who"]), joined(note, [rest] if rest else []), way)
+            reason, remark = lost_reasons.reason_and_remark(rest)
+            return Replied(clean(who), joined(note, [remark] if remark else []), way, None, reason)
+    return Replied(clean(who), joined(note, [rest] if rest else []), way)
 
 
 def read_met(line: Line) -> Command:
@@ -233,7 +225,7 @@ def read_won(line: Line) -> Command:
         read_amount = None if amount else money.read(segment, line.prefs.default_currency, bare=True)
         amount = amount or read_amount
         left += [] if read_amount else [segment]
-    who = re.sub(r"\s+(?:for|at|worth|with|=)$", "", who)
+    who = _FOR.sub("", who)
     if not who or money.read(who, line.prefs.default_currency):
         return line.unreadable(line.rest, NO_WHO)
     if any(money.looks_like_money(word) or _NO_AMOUNT.fullmatch(word) for word in who.split()[1:]):
@@ -272,7 +264,7 @@ def read_lost(line: Line) -> Command:
     first, again = _try_again(first)
     if _AGAIN_SOMEDAY.search(first):
         return line.unreadable(first, OTHER_MONTHS)
-    who, reason = outcomes.reason_at_tail(first)
+    who, reason = lost_reasons.reason_at_tail(first)
     left = []
     for segment in others:
         segment, later = _try_again(segment)
@@ -281,12 +273,12 @@ def read_lost(line: Line) -> Command:
             continue
         if _AGAIN_SOMEDAY.search(segment):
             return line.unreadable(segment, OTHER_MONTHS)
-        read_reason = None if reason else outcomes.read_reason(segment)
+        read_reason = None if reason else lost_reasons.read_reason(segment)
         reason = reason or read_reason
         left += [] if read_reason else [segment]
     if not who:
         return line.unreadable(line.rest, NO_WHO)
-    return Lost(who, reason or outcomes.read_reason(note), joined(note, left), again, head != said)
+    return Lost(who, reason or lost_reasons.read_reason(note), joined(note, left), again, head != said)
 
 
 def _segments_and_colon(head: str) -> list[str]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.slack import capture
-from bot.slack.capture import Capture, Understood
+from bot.services.names import wording_of
+from bot.slack import capture, deal_evidence
 from bot.slack.commands import Command, Edit, Unreadable
 from bot.slack.escapes import mentioned
 from bot.slack.line import NO_WHO, Line, clean
 from bot.slack.segments import segments, split_note
 from bot.slack.steps import PlannedStep
+from bot.slack.understood import Capture, Understood
 from language import mark, say
 
 LONGEST_WHO = 6
@@ -39,6 +40,7 @@ _EMPTIED = {name: name for name in _FIELDS if name != "stage"} | _OTHER_NAMES
 _NO = re.compile(rf"(?:no|clear|without|remove) (?P<field>{'|'.join(sorted(_EMPTIED, key=len, reverse=True))})", re.I)
 _RENAME = re.compile(r"(?:name|rename(?:d)?(?: to)?)[:=]? (?P<name>\S.*)", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:company|firma)\b", re.IGNORECASE)
+_MOVED_TO = re.compile(r"(?:company|[Ff]irma) (?P<company>[^\s:=].*)")
 _OWNER = re.compile(r"owner[:=]? (?P<person>\S+)", re.IGNORECASE)
 
 
@@ -97,8 +99,11 @@ def _field(line: Line, segment: str) -> _Read | Unreadable:
     if found := _OWNER.fullmatch(segment):
         return _Read({OWNER: mentioned(found["person"]) or ""})
     prefs = line.prefs
+    if (found := _MOVED_TO.fullmatch(segment)) and wording_of(found["company"]) not in prefs.shorthands:
+        return _Read({"company": found["company"]}, understood=(Understood("company", found["company"], segment),))
+    labelled = deal_evidence.has_label(segment)
     read = capture.read_add(
-        f"{STAND_IN}, {segment}",
+        f"{STAND_IN}, {STAND_IN}, {segment}" if labelled else f"{STAND_IN}, {segment}",
         line.now,
         default_region=prefs.default_region,
         default_currency=prefs.default_currency,
@@ -109,7 +114,7 @@ def _field(line: Line, segment: str) -> _Read | Unreadable:
     if read.problems:
         problem = read.problems[0]
         return line.unreadable(problem.words, problem.reason)
-    understood = tuple(each for each in read.understood if not each.inferred and each.field != "name")
+    understood = tuple(each for each in read.understood if not each.inferred and each.words != STAND_IN)
     named = [each.field for each in understood]
     is_short = any(each.shorthand for each in understood)
     guessed = "company" in named and not _COMPANY.match(segment) and not is_short

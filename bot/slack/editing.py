@@ -3,7 +3,7 @@
 from bot.services import prospects
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
-from bot.slack import answering, commands, handover, shorthands
+from bot.slack import answering, commands, free_days, handover, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.edit_grammar import OWNER
@@ -31,11 +31,13 @@ async def edit(visit: Visit, command: commands.Edit) -> Reply:
     await handover.check_receiver(visit, to_id)
     if "stage" in said:
         said["stage"] = Stage(str(said["stage"]))
-    wish = wish_of(command.step.when, command.step.channel) if command.step else None
+    when, channel = (command.step.when, command.step.channel) if command.step else (None, None)
+    wish = free_days.wished(visit, when, wish_of(when, channel))
     target = ByProspect(prospect.id)
     done = await visit.house.db.run(
         prospects.amend, visit.actor, target, said, visit.now, wish=wish, note=command.note, to_id=to_id
     )
-    echoed = "; ".join(echoes.told(shorthands.echo(each)) for each in command.understood)
+    echoed = "; ".join(echoes.told(shorthands.echo(each)) for each in free_days.read_back(command.understood, wish))
     remarks = [*([capital(echoed)] if echoed else []), *await handover.told(visit, done)]
-    return await shorthands.offered(visit, answering.told(done, visit, *remarks, note=command.note))
+    reply = answering.told(done, visit, *remarks, note=command.note, asked_on=wish.asked_on if wish else None)
+    return await shorthands.offered(visit, reply)

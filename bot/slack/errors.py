@@ -35,7 +35,7 @@ from bot.services.errors import (
 )
 from bot.slack.actor import Outsider, Unreachable, Visit
 from bot.storage.records import Change, Member, Prospect
-from bot.views import answers, authoring, cards, deeds, giving_up, ids, whys, words
+from bot.views import answers, authoring, deeds, giving_up, ids, receipts, whys, words
 from bot.views.blocks import Block, Message, button
 from cadences.words import capital, named
 from language import mark, say
@@ -73,7 +73,7 @@ async def explain(visit: Visit, error: DomainError) -> Message:
         return giving_up.question(error, visit.member, visit.now)
     if isinstance(error, MovedOn):
         timeline = await visit.house.db.run(prospects.show, visit.actor, error.prospect.id)
-        return cards.moved_on(timeline.card, error.since, error.by, visit.now)
+        return receipts.moved_on(timeline.card, error.since, error.by, visit.now)
     return said(error, visit)
 
 
@@ -172,7 +172,7 @@ def _already(change: Change, viewer: Member, visit: Visit) -> Told:
     about = deeds.about(change)
     deed = ", ".join(filter(None, [deeds.deed(change, viewer, visit.now), deeds.outcome(change)]))
     done = f"{deed} – {about}" if about else deed
-    undo = button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=f"{deed} {about}"))
+    undo = button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=f"{deed} {about}".strip()))
     what = say("Already done by you {time}: {deed}. Nothing was done twice.", time=at, deed=done)
     return Told(what, buttons=[undo])
 

@@ -10,10 +10,10 @@ from rapidfuzz import fuzz, process
 from bot.services.finding import WORDS_AT_MOST, Query, Value
 from bot.services.idleness import LONGEST_IDLE, Compare, Due, Sign
 from bot.slack import money
-from bot.slack.capture import Problem
 from bot.slack.escapes import mentioned
 from bot.slack.line import NEAR_ENOUGH, NO_HABITS, Prefs, echo
-from bot.slack.outcomes import REASONS
+from bot.slack.lost_reasons import REASONS
+from bot.slack.understood import Problem
 from cadences.model import Stage
 from cadences.states import State
 from cadences.words import named
@@ -46,6 +46,7 @@ DUE_WORDS = {
 YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 STAGES = {stage.value: stage for stage in Stage}
 STATES = {spelling: state for state in State for spelling in (state.words, state.value, state.value.replace("_", " "))}
+STATES |= {"replied": State.FINISHED_REPLIED, "silent": State.FINISHED_SILENT}
 LONGEST_WORD = 100
 
 _SIGN = re.compile(r"(>=|<=|=>|=<|>|<|=)?\s*(.+)", re.DOTALL)

@@ -3,14 +3,14 @@
 import asyncio
 from contextlib import suppress
 
-from bot.services import finding, prospects
+from bot.services import finding, questions
 from bot.services.errors import StillReading
 from bot.services.finding import Page, Query
 from bot.slack import commands, examples, find_grammar
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.capture import Problem
 from bot.slack.prefs import prefs_of
+from bot.slack.understood import Problem
 from bot.storage.records import SavedView
 from bot.views import answers, found, ids
 from language import say
@@ -33,7 +33,7 @@ async def of_view(visit: Visit, kept: SavedView) -> Reply:
 
 async def press_more(visit: Visit) -> Reply:
     """The next page of the same line; the button names the draft that keeps it, and which page."""
-    typed, _ = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+    typed, _ = await visit.house.db.run(questions.drafted, visit.actor, visit.number)
     return await _page(visit, typed, int(visit.action["action_id"].removeprefix(ids.FIND_MORE)), visit.number)
 
 
@@ -56,7 +56,7 @@ async def _page(visit: Visit, typed: str, number: int, draft_id: int | None, vie
     filters = find_grammar.understood(query)
     is_new = bool(filters) and view is None and number == 0
     if (page.has_more or is_new) and draft_id is None:
-        draft_id = await visit.house.db.run(prospects.draft, visit.actor, typed[:LONGEST_LINE], visit.now, DRAFT)
+        draft_id = await visit.house.db.run(questions.draft, visit.actor, typed[:LONGEST_LINE], visit.now, DRAFT)
     told = found.told(query.words, filters, page.owners)
     named = say("view {name}: {filters}", name=view, filters=told) if view else told
     return Reply(found.page(page, named, visit.member, visit.now, draft_id, may_save=is_new))

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
-from bot.slack import dates, outcomes, steps
+from bot.slack import calendar_grammar, dates, outcome_languages, outcomes, schedules, steps
 from bot.slack.commands import Unknown
 from bot.slack.line import LONGEST_ECHO, NEAR_ENOUGH, Line, echo
 from bot.slack.segments import split_note
+from cadences.model import Channel
 from language import say
 
 SHORTEST_GUESSED = 4
 """Shorter words are near to too much: `all` to `allow`."""
 VERY_NEAR = 80
 SOME_ROWS = "1-3"
+SETTINGS = frozenset({"cap", "time", "hours", "digest", "weekly", "daily", "zone", "language", "lang"})
+"""What a line begins with that is meant as a setting."""
 
 
 def nearest(line: Line, verbs: Mapping[str, str]) -> Unknown:
@@ -23,8 +26,12 @@ def nearest(line: Line, verbs: Mapping[str, str]) -> Unknown:
     first, _, rest = line.rest.partition(" ")
     if first.lower() == "all" and rest and (outcomes.is_said(rest) or rest.split()[0].lower() in verbs):
         return Unknown(line.rest, "", echo(f"{SOME_ROWS} {rest}"))
-    if first.lower() in steps.CHANNELS and rest and not dates.looks_like_date(rest, whole=False):
+    if rest and (meant := outcome_languages.row(line.rest)):
+        return Unknown(line.rest, "", echo(f"{meant[0]} {meant[1]}"))
+    if is_how(first) and rest and not dates.looks_like_date(rest, whole=False):
         return Unknown(line.rest, "", echo(_as_logged(first.lower(), rest)))
+    if first.lower() in SETTINGS and rest and _is_setting(line.rest):
+        return Unknown(line.rest, "", echo(f"settings {line.rest}"))
     enough = NEAR_ENOUGH if len(first) >= SHORTEST_GUESSED else VERY_NEAR
     near = process.extractOne(first.lower()[:LONGEST_ECHO], verbs.keys(), scorer=fuzz.ratio, score_cutoff=enough)
     if near:
@@ -36,6 +43,15 @@ def nearest(line: Line, verbs: Mapping[str, str]) -> Unknown:
         who = rest if first.lower() in steps.CHANNELS and " " in rest else line.rest
         return Unknown(line.rest, say("the date “{words}”", words=echo(tail[2])), echo(f"snooze {who}"))
     return Unknown(line.rest, "", None)
+
+
+def _is_setting(text: str) -> bool:
+    return calendar_grammar.read_setting(text) is not None or schedules.read_change(text) is not None
+
+
+def is_how(word: str) -> bool:
+    """True for a word that says how it was done: `call`, `angerufen`."""
+    return word.lower() in steps.CHANNELS or isinstance(outcome_languages.HAPPENED.whole(word, frozenset), Channel)
 
 
 def _as_logged(channel: str, rest: str) -> str:

@@ -10,8 +10,8 @@ from bot.services.actor import Actor, Origin
 from bot.services.errors import InvalidInput, StillReading
 from bot.services.home import Choice, Home, Result
 from bot.slack import find_grammar
-from bot.slack.capture import Problem
 from bot.slack.prefs import prefs_of
+from bot.slack.understood import Problem
 from bot.storage.records import Member
 from bot.views import found, home, ids
 from bot.views.blocks import Message

@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from bot.slack import date_languages, dates
-from bot.slack.capture import Problem
 from bot.slack.commands import Unreadable
 from bot.slack.date_rules import DAYS, MON_FRI, WEEKDAYS, DateOrder
 from bot.slack.dates import Reading
 from bot.slack.examples import EXAMPLES
 from bot.slack.outcomes import joined
 from bot.slack.segments import segments, split_note
+from bot.slack.understood import Problem
 from bot.storage.records import Shorthand
 from language import mark, say
 
 NEAR_ENOUGH = 70
 LONGEST_ECHO = 80
+WHO_WORDS = 5
+"""A name has at most so many words when only the stored names can tell where it ends."""
 NO_WHO = mark("Who is it about? There is no name.")
 NO_DATE = mark("I found no date at the end that I can read.")
 BEHIND_DATE = mark("I read a date there, but not what follows it. Put two dashes in front of a note.")
@@ -96,6 +98,18 @@ def who_and_note(text: str) -> tuple[str, str]:
     who, *others = segments(head) or [""]
     name, remark = at_colon(who)
     return name, joined(note, [remark, *others] if remark else others)
+
+
+def who_candidates(words: str) -> list[tuple[str, str]]:
+    """Where the name may end, longest name first; a ` -- `, a new line or a colon makes it certain."""
+    head, note = split_note(words)
+    ends = [found.end() for found in re.finditer(r"\S+", head)][:WHO_WORDS]
+    for end in ends:
+        if head[:end].endswith(":") and words[end:].strip():
+            return [(head[: end - 1].strip(), words[end:].strip())]
+    if note:
+        return [(head, note)]
+    return [(head[:end].rstrip(", "), head[end:].strip()) for end in reversed(ends)]
 
 
 def at_colon(text: str) -> tuple[str, str]:

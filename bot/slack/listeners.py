@@ -15,7 +15,7 @@ from bot.slack.actor import Outsider, Payload, Unreachable, Visit
 from bot.slack.answering import Reply
 from bot.slack.routes import Press
 from bot.views import answers, ids
-from bot.views.blocks import Block
+from bot.views.blocks import Block, Message
 from language import mark, say, speaking
 
 log = structlog.get_logger(__name__)
@@ -131,8 +131,15 @@ async def _unknown(_visit: Visit) -> Reply:
     return Reply(answers.problem(say(UNKNOWN_BUTTON)))
 
 
+async def _nothing(_visit: Visit) -> Reply:
+    """Nothing was asked; what is shown is drawn anew, as it is."""
+    return Reply()
+
+
 def _handler(visit: Visit) -> Press | None:
     """The feature behind an id. Inputs of a form send no press that means anything by itself."""
+    if visit.is_emptied:
+        return _nothing
     action_id = str(visit.action.get("action_id", ""))
     if action_id == ids.MORE:
         return routes.MENU.get(visit.chosen)
@@ -171,7 +178,7 @@ async def _submission(house: House, body: Payload) -> dict[str, Any]:
     try:
         visit = await actor.from_submission(house, body)
     except (Outsider, Unreachable) as error:
-        return _at_field(body["view"], InvalidInput("", errors.stranger(error).text))
+        return _turned_away(body["view"], errors.stranger(error))
     with speaking(visit.member.speaks):
         return await _sent(visit, body)
 
@@ -190,6 +197,13 @@ async def _sent(visit: Visit, body: Payload) -> dict[str, Any]:
         return {"response_action": "update", "view": reply.form}
     await answering.submission(visit, reply)
     return {"response_action": "clear"}
+
+
+def _turned_away(view: Payload, why: Message) -> dict[str, Any]:
+    """To whoever may not send it: at the first field, or in place of a form that only asks for a yes."""
+    if _inputs(view):
+        return _at_field(view, InvalidInput("", why.text))
+    return {"response_action": "update", "view": answering.as_form(Reply(why))}
 
 
 def _at_field(view: Payload, error: InvalidInput) -> dict[str, Any]:

@@ -3,18 +3,18 @@
 import re
 
 from bot.services import acquaintances, meetings, prospects, targets
+from bot.services.details import Details
 from bot.services.errors import InvalidInput
-from bot.services.prospects import Details
 from bot.services.targets import ByProspect
 from bot.slack import answering, capture, commands, dates, examples, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.capture import Capture
 from bot.slack.companies import offered
 from bot.slack.prefs import capture_prefs
 from bot.slack.prospects import details_of
 from bot.slack.touches import open_for
-from bot.views import cards, echoes, ids, position_forms
+from bot.slack.understood import Capture
+from bot.views import echoes, ids, position_forms, receipts
 from bot.views.forms import Origin
 from cadences.words import capital
 from language import mark, say
@@ -37,7 +37,7 @@ async def met(visit: Visit, command: commands.Met) -> Reply:
     found = await run(targets.by_name, visit.actor, typed)
     if found is not None:
         done = await run(meetings.met, visit.actor, ByProspect(found.id), command.note, visit.now)
-        return await offered(visit, Reply(cards.met(done, visit.member, visit.now, command.note), done))
+        return await offered(visit, Reply(receipts.met(done, visit.member, visit.now, command.note), done))
     mine = await shorthands.known(visit)
     read = capture.read_add(typed, visit.member.local(visit.now), **capture_prefs(visit.member, mine))
     who = await _who(visit, read)
@@ -47,7 +47,7 @@ async def met(visit: Visit, command: commands.Met) -> Reply:
     name = done.card.prospect.name if done.card else read.name
     echoed = [capital(echoes.told(shorthands.echo(each))) for each in read.understood if each.shorthand]
     remarks = [*echoed, *_not_kept(read, name, is_new=is_new)]
-    return await offered(visit, Reply(cards.met(done, visit.member, visit.now, note, remarks), done))
+    return await offered(visit, Reply(receipts.met(done, visit.member, visit.now, note, remarks), done))
 
 
 async def _who(visit: Visit, read: Capture) -> ByProspect | Details:

@@ -3,22 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.services.amounts import home_currency
 from bot.slack.date_rules import DateOrder
 from bot.slack.line import Prefs
 from bot.storage.records import Member, Shorthand
 
 MONTH_FIRST = frozenset({"US", "PH"})
-CURRENCY_OF = {
-    "US": "USD", "GB": "GBP", "DE": "EUR", "AT": "EUR", "FR": "EUR", "ES": "EUR", "IT": "EUR", "NL": "EUR", "PT": "EUR",
-    "IE": "EUR", "BE": "EUR", "FI": "EUR", "CH": "CHF", "JP": "JPY", "BR": "BRL", "CA": "CAD", "AU": "AUD", "IN": "INR",
-}  # fmt: skip
-CURRENCY = "USD"
 
 
 def prefs_of(member: Member) -> Prefs:
     """What the reading of a typed line depends on beside its words."""
     region = region_of(member)
-    return Prefs(region, CURRENCY_OF.get(region or "", CURRENCY), order_of(member), member.workdays)
+    return Prefs(region, home_currency(member.locale), order_of(member), member.workdays)
 
 
 def capture_prefs(member: Member, shorthands: Mapping[str, Shorthand] | None = None) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.services.amounts import Money
+from bot.services.details import Details
 from bot.services.errors import InvalidInput
-from bot.services.prospects import Details, Wish
-from bot.slack import capture, dates, money, steps, traits, zones
+from bot.services.promises import Wish
+from bot.slack import capture, dates, free_days, money, steps, traits, zones
 from bot.slack.actor import Visit
 from bot.slack.contacts import find_email, read_phone
 from bot.slack.prefs import capture_prefs, prefs_of, region_of
@@ -77,7 +78,7 @@ def wish_of(step: steps.PlannedStep | None) -> Wish | None:
 
 def _wish(visit: Visit, typed: str) -> Wish | None:
     line = capture.read_add(f"X, {typed}", visit.member.local(visit.now), **capture_prefs(visit.member))
-    return wish_of(line.step)
+    return free_days.wished(visit, line.step.when if line.step else None, wish_of(line.step))
 
 
 def _email(typed: str) -> str | None:

@@ -3,20 +3,22 @@
 import datetime as dt
 from dataclasses import replace
 
-from bot.services import preferences, prospects, targets
+from bot.services import preferences, prospects, questions, targets
 from bot.services.cards import Card
-from bot.services.prospects import Details, Wanted
+from bot.services.details import Details
+from bot.services.promises import Wish
+from bot.services.questions import Wanted
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, capture, commands, dates, examples, handover, prospect_fields, shorthands
+from bot.slack import answering, capture, commands, dates, examples, free_days, handover, prospect_fields, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.capture import Capture
 from bot.slack.escapes import undo
-from bot.slack.grammar import who_candidates
+from bot.slack.line import who_candidates
 from bot.slack.prefs import capture_prefs
 from bot.slack.prospect_fields import wish_of
+from bot.slack.understood import Capture, Understood
 from bot.storage.records import Prospect
-from bot.views import answers, cards, ids, prospect_forms, traits, words
+from bot.views import answers, cards, ids, prospect_forms, receipts, traits, words
 from bot.views.blocks import button
 from bot.views.forms import Origin
 from cadences.model import Channel, Stage
@@ -42,13 +44,13 @@ async def press_form(visit: Visit) -> Reply:
     """The button that opens the add form, with what was typed before."""
     typed = ""
     if visit.number:
-        typed, _ = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+        typed, _ = await visit.house.db.run(questions.drafted, visit.actor, visit.number)
     return await _open_add(visit, visit.number or None, typed)
 
 
 async def press_date(visit: Visit) -> Reply:
     """One of two dates was chosen: now the line is stored."""
-    typed, when = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+    typed, when = await visit.house.db.run(questions.drafted, visit.actor, visit.number)
     read = await _reread(visit, typed, when)
     choice = int(visit.action["action_id"].removeprefix(ids.ADD_AT))
     chosen, settled = _with_reading(read, choice), _settled(typed, read, choice)
@@ -57,22 +59,22 @@ async def press_date(visit: Visit) -> Reply:
 
 async def press_anyway(visit: Visit) -> Reply:
     """A likely double was meant to be another person: store the line."""
-    form = await visit.house.db.run(prospects.wanted, visit.actor, visit.number)
+    form = await visit.house.db.run(questions.wanted, visit.actor, visit.number)
     if form is not None:
         details, wish, note = form.details, form.wish, form.note
         done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=note)
-        return Reply(cards.added(done, [], [], visit.now), done)
-    typed, when = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+        return Reply(receipts.added(done, [], [], visit.now, wish.asked_on if wish else None), done)
+    typed, when = await visit.house.db.run(questions.drafted, visit.actor, visit.number)
     return await _add(visit, await _reread(visit, typed, when), typed, ask=False)
 
 
 async def wanted(visit: Visit, draft_id: int) -> Wanted:
     """Who was to be added when a question came up, by line or by form."""
-    form = await visit.house.db.run(prospects.wanted, visit.actor, draft_id)
+    form = await visit.house.db.run(questions.wanted, visit.actor, draft_id)
     if form is not None:
         return form
-    read = await _reread(visit, *await visit.house.db.run(prospects.drafted, visit.actor, draft_id))
-    return Wanted(details_of(read), wish_of(read.step), read.note)
+    read = await _reread(visit, *await visit.house.db.run(questions.drafted, visit.actor, draft_id))
+    return Wanted(details_of(read), _wish(visit, read), read.note)
 
 
 async def submit_add(visit: Visit) -> Reply:
@@ -80,7 +82,7 @@ async def submit_add(visit: Visit) -> Reply:
     details, wish = prospect_fields.read(visit)
     note = visit.value("note")
     done = await visit.house.db.run(prospects.add, visit.actor, details, visit.now, wish=wish, note=note, ask=True)
-    return Reply(cards.added(done, [], [], visit.now), done)
+    return Reply(receipts.added(done, [], [], visit.now, wish.asked_on if wish else None), done)
 
 
 async def press_edit(visit: Visit) -> Reply:
@@ -102,7 +104,8 @@ async def submit_edit(visit: Visit) -> Reply:
         to_id = ""
     await handover.check_receiver(visit, to_id)
     done = await visit.house.db.run(prospects.edit, visit.actor, target, details, wish, visit.now, to_id=to_id)
-    return await shorthands.offered(visit, answering.told(done, visit, *await handover.told(visit, done)))
+    remarks, asked_on = await handover.told(visit, done), wish.asked_on if wish else None
+    return await shorthands.offered(visit, answering.told(done, visit, *remarks, asked_on=asked_on))
 
 
 async def press_prefer(visit: Visit) -> Reply:
@@ -189,20 +192,26 @@ async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:
         return Reply(answers.problem(gone, examples.EXAMPLES["add"][0]))
     if step and isinstance(step.when, dates.Ambiguous):
         return await _ask_date(visit, step.when, typed)
-    details = details_of(read)
+    details, wish = details_of(read), _wish(visit, read)
     done = await visit.house.db.run(
         prospects.add,
         visit.actor,
         details,
         visit.now,
-        wish=wish_of(step),
+        wish=wish,
         note=read.note,
         typed=typed if ask else None,
         said=shorthands.said_in(read),
     )
-    understood = [shorthands.echo(item) for item in read.understood]
+    asked_on = wish.asked_on if wish else None
+    understood = [shorthands.echo(item) for item in free_days.read_back(read.understood, wish)]
     remarks = [say("“{words}”: {reason}", words=item.words, reason=item.reason) for item in read.problems]
-    return Reply(cards.added(done, understood, remarks, visit.now), done)
+    return Reply(receipts.added(done, understood, remarks, visit.now, asked_on), done)
+
+
+def _wish(visit: Visit, read: Capture) -> Wish | None:
+    """The next step of a line, on a day that is worked unless another was named."""
+    return free_days.wished(visit, read.step.when if read.step else None, wish_of(read.step))
 
 
 def details_of(read: Capture) -> Details:
@@ -229,7 +238,7 @@ def details_of(read: Capture) -> Details:
 
 
 async def _ask_date(visit: Visit, when: dates.Ambiguous, typed: str) -> Reply:
-    draft_id = await visit.house.db.run(prospects.draft, visit.actor, typed, visit.now)
+    draft_id = await visit.house.db.run(questions.draft, visit.actor, typed, visit.now)
     readings = [(when.words, _meaning(reading)) for reading in when.readings]
     return Reply(answers.which_date(typed, readings, draft_id))
 
@@ -249,7 +258,7 @@ def _with_reading(read: Capture, choice: int) -> Capture:
         return read
     when = step.when.readings[min(choice, 1)]
     kept = tuple(item for item in read.understood if item.field != "step")
-    told = capture.Understood("step", _meaning(when), step.when.words)
+    told = Understood("step", _meaning(when), step.when.words)
     return replace(read, step=replace(step, when=when), understood=(*kept, told))
 
 

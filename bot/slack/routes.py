@@ -20,6 +20,7 @@ from bot.slack import (
     editing,
     finding,
     focus,
+    free_days,
     giving_up,
     leave,
     leavers,
@@ -153,6 +154,7 @@ PREFIXED: Mapping[str, Press] = {
     ids.LINK: drafting.press_link,
     ids.ADD_AT: prospects.press_date,
     ids.PREFER: prospects.press_prefer,
+    ids.OTHER_DAY: free_days.press_other_day,
     ids.CADENCE_START: cadences.press_start,
     ids.HOME_TAB: tabs.press_look,
 }

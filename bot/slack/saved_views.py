@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.services import prospects, saved_views
+from bot.services import questions, saved_views
 from bot.services.errors import Gone
 from bot.slack import answering, commands, finding
 from bot.slack import prospects as cards
@@ -48,12 +48,12 @@ async def press_show(visit: Visit) -> Reply:
 
 async def press_save(visit: Visit) -> Reply:
     """What was looked for is kept: under which name?"""
-    typed, _ = await visit.house.db.run(prospects.drafted, visit.actor, visit.number)
+    typed, _ = await visit.house.db.run(questions.drafted, visit.actor, visit.number)
     return await open_for(visit, views.naming(typed, replace(visit.origin, ts=None, draft_id=visit.number)))
 
 
 async def submit_save(visit: Visit) -> Reply:
     """The name."""
-    typed, _ = await visit.house.db.run(prospects.drafted, visit.actor, visit.opened_from.draft_id or 0)
+    typed, _ = await visit.house.db.run(questions.drafted, visit.actor, visit.opened_from.draft_id or 0)
     done = await visit.house.db.run(saved_views.save, visit.actor, visit.value("name"), typed, visit.now)
     return answering.told(done, visit)

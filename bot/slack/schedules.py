@@ -18,16 +18,11 @@ from bot.slack.commands import (
     Workdays,
     Zone,
 )
-from bot.slack.date_rules import MON_FRI, WEEKDAYS
 from bot.slack.dates import read_time
+from bot.slack.weekdays import named, read_days
 from language import languages
 
 LONGEST = 120
-EVERY_DAY: frozenset[int] = frozenset(range(7))
-_DAY_SETS = {
-    "weekdays": MON_FRI, "workdays": MON_FRI, "working days": MON_FRI, "every day": EVERY_DAY, "everyday": EVERY_DAY,
-    "all": EVERY_DAY, "all days": EVERY_DAY, "daily": EVERY_DAY,
-}  # fmt: skip
 _SWITCHES = {"on": True, "yes": True, "off": False, "no": False, "none": False, "stop": False}
 _RHYTHM = re.compile(r"(?:(?:digest|rhythm):? )?(?P<often>weekly|daily)(?: only)?(?: (?P<switch>on|off))?")
 _SWITCHED = re.compile(
@@ -38,8 +33,6 @@ _LANGUAGE = re.compile(r"(?:language|lang|sprache):?\s+(?P<name>.+)")
 _ZONE = re.compile(r"(?:time ?)?zone:?\s+(?P<words>.+)|zeitzone:?\s+(?P<german>.+)")
 _AUTOMATIC = frozenset({"auto", "automatic", "automatisch", "slack", "as in slack", "wie in slack", "default", "none"})
 _SUBJECT = re.compile(r"(?:(?:daily|digest|time|at|days|day|workdays|on)(?: |[:=] ?|(?=$)))+(?=.)")
-_SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bbis\b)\s*")
-_LIST = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\s)\s*")
 _TEAM_VERB = re.compile(r"^(?:digest |set |every |weekly |on |here )+")
 _AMOUNTS = re.compile(r"(show|hide|no|with|without) (?:amounts?|money|values?)")
 
@@ -84,21 +77,6 @@ def _language(name: str) -> str:
     return name
 
 
-def read_days(text: str) -> frozenset[int] | None:
-    """`mon-thu`, `mon to fri`, `mon,wed,fri`, `weekdays`; a span may run over the weekend."""
-    said = text.lower().strip()
-    if said in _DAY_SETS:
-        return _DAY_SETS[said]
-    days: set[int] = set()
-    for part in _LIST.split(_SPAN.sub("-", said)):
-        first, _, last = part.partition("-")
-        if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
-            return None
-        length = (WEEKDAYS[last or first] - WEEKDAYS[first]) % 7
-        days |= {(WEEKDAYS[first] + ahead) % 7 for ahead in range(length + 1)}
-    return frozenset(days)
-
-
 def read_team(text: str) -> Team | None:
     """`mon 09:30`, `fri 4pm`, `off`, `hide amounts`, or nothing; None when it is none of them."""
     said = text.lower().strip()
@@ -116,9 +94,10 @@ def read_team(text: str) -> Team | None:
 
 
 def _schedule(said: str) -> Team | None:
-    day, _, rest = said.partition(" ")
-    if day not in WEEKDAYS:
+    word, _, rest = said.partition(" ")
+    day = named(word)
+    if day is None:
         at = read_time(said)
         return Team(TeamSchedule(None, at)) if at else None
     at = read_time(rest) if rest else None
-    return Team(TeamSchedule(WEEKDAYS[day], at)) if at or not rest else None
+    return Team(TeamSchedule(day, at)) if at or not rest else None

@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.services import members, notes, prospects, targets
+from bot.services import members, notes, questions, targets
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
 from bot.slack import answering, escapes
@@ -62,7 +62,7 @@ async def _add(visit: Visit, typed: str, origin: Origin) -> Reply:
     """The add form; when Slack was too slow, what stands in it is kept behind a button."""
     if await answering.open_form(visit, prospect_forms.add(typed, origin)):
         return Reply()
-    draft_id = await visit.house.db.run(prospects.draft, visit.actor, typed, visit.now) if typed else None
+    draft_id = await visit.house.db.run(questions.draft, visit.actor, typed, visit.now) if typed else None
     return Reply(answers.form_offered(draft_id, typed))
 
 

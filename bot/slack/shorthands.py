@@ -9,10 +9,10 @@ from bot.services.errors import Gone
 from bot.slack import answering, commands, grammar
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.capture import Capture, Understood
 from bot.slack.line import Prefs
 from bot.slack.prefs import prefs_of
 from bot.slack.shorthand_grammar import FIELDS, says_itself
+from bot.slack.understood import Capture, Understood
 from bot.storage.records import Shorthand
 from bot.views import ids
 from bot.views import shorthands as views

@@ -5,38 +5,26 @@ import datetime as dt
 from bot.services import companies, prospects, snoozes
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands, dates, whys
+from bot.slack import answering, commands, free_days, whys
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
 from bot.slack.touches import open_for, origin, wish_of
 from bot.slack.whys import Snoozing
 from bot.views import forms, ids
-from cadences import calendar
 from language import say
-
-A_DAY = dt.timedelta(days=1)
 
 
 async def snooze(visit: Visit, command: commands.Snooze) -> Reply:
     """Not now, but then."""
     wish = wish_of(command.when)
     prospect, note = await named(visit, command.who, command.note)
-    on, at = (_worked(visit, command.when, wish.on), wish.at) if wish else (visit.member.local(visit.now).date(), None)
+    on, at = (wish.on, wish.at) if wish else (visit.member.local(visit.now).date(), None)
+    on = free_days.worked(visit.member, visit.now, command.when, on)
     if command.why is not None:
         return await whys.said(visit, ByProspect(prospect.id), Snoozing(on, at, note), command.why)
     done = await visit.house.db.run(snoozes.snooze, visit.actor, ByProspect(prospect.id), on, at, visit.now, note)
     return answering.told(done, visit, note=note)
-
-
-def _worked(visit: Visit, when: dates.Reading | None, on: dt.date) -> dt.date:
-    """`tomorrow` said on a Friday is Monday, as in the menu, even of a promise; a Saturday that is named stays one."""
-    if not isinstance(when, dates.When) or calendar.is_workday(on, visit.member.calendar):
-        return on
-    # Said a day later, `tomorrow` and `in 5 days` are a day later too; a weekday or a date is not.
-    later = dates.read(when.words, visit.member.local(visit.now) + A_DAY, workdays=visit.member.workdays)
-    moves_along = isinstance(later, dates.When) and later.on == on + A_DAY
-    return calendar.next_workday(on, visit.member.calendar) if moves_along else on
 
 
 async def park(visit: Visit, command: commands.Park) -> Reply:

@@ -170,6 +170,11 @@ def split_off(
     return (found["name"], PlannedStep(CHANNELS[verb.lower()], reading), found["step"]) if found and reading else None
 
 
+def languages_of(verb: str) -> frozenset[str]:
+    """The languages that a word for a step shows a line to be in."""
+    return _LANGUAGE_OF.get(verb, frozenset())
+
+
 def is_doing(segment: str) -> bool:
     """True for text that starts like a step in small letters: `demo went well` is no company."""
     return segment[:1].islower() and _STEP.fullmatch(segment) is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.services import drafting, prospects, snoozes, touches
 from bot.services.cards import Card
 from bot.services.errors import InvalidInput
-from bot.services.prospects import Wish
+from bot.services.promises import Wish
 from bot.services.targets import ByProspect, ByStep
 from bot.services.touches import Made, Way
 from bot.slack import answering, commands, dates

@@ -3,9 +3,9 @@
 import re
 
 from bot.slack import find_grammar
-from bot.slack.capture import Problem
 from bot.slack.commands import Command, DeleteView, SavedViews, SaveView, Unreadable, View
 from bot.slack.line import Line
+from bot.slack.understood import Problem
 from language import mark
 
 NO_NAME = mark("A view needs a name and what it looks for.")

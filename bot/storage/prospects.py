@@ -163,10 +163,10 @@ def due(
     workspace_id: str,
     owner_id: str,
     before_at: datetime,
-    limit: int,
+    limit: int | None,
     last_before_at: datetime | None = None,
 ) -> list[tuple[Prospect, StepRow]]:
-    """An owner's prospects with a step due before a moment: promises, then the longest due first.
+    """An owner's prospects with a step due before a moment: promises, then the longest due first; no limit: all.
 
     What is no promise and was due before ``last_before_at`` comes last.
     """
@@ -245,7 +245,7 @@ def without_next_step(tx: Connection, workspace_id: str) -> list[Prospect]:
 
 
 def _with_step(
-    tx: Connection, condition: ColumnElement[bool], limit: int, first_by: Sequence[Any] = ()
+    tx: Connection, condition: ColumnElement[bool], limit: int | None, first_by: Sequence[Any] = ()
 ) -> list[tuple[Prospect, StepRow]]:
     rows = tx.execute(
         select(prospects, steps)

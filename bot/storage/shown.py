@@ -11,7 +11,7 @@ from bot.storage.prospects import PROSPECT_WIDTH, seen_in
 from bot.storage.records import Enrollment, Prospect, StepRow, record
 from bot.storage.tables import enrollments, notes, prospects, steps, touches
 from bot.storage.tables import members as people
-from cadences.model import WorkCalendar
+from cadences.work_calendar import WorkCalendar
 
 WITH_STEP = prospects.outerjoin(
     steps,

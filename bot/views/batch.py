@@ -64,6 +64,8 @@ def put_off(result: PutOff, viewer: Member, now: datetime) -> Message:
         lines.append(_promised(result.promised))
     if result.serial:
         lines.append(_serial(result.serial))
+    if result.left:
+        lines.insert(0, _left(result.left, len(result.parts)))
     return message(f"{title}: {listed(lines)}", [section(f"*{title}*", undo), *_in_blocks(lines)])
 
 
@@ -73,6 +75,16 @@ def _promised(found: Sequence[Prospect]) -> str:
     if more > 0:
         return say("Promised, so left alone: {names} and {count} more.", names=names, count=more)
     return say("Promised, so left alone: {names}.", names=names)
+
+
+def _left(count: int, done: int) -> str:
+    """How many were too many for one line, and how they are reached: first, as nobody reads hundreds of lines."""
+    return say_n(
+        "I put off {most} at a time: {count} more stays where it is. Type the same line again for it.",
+        "I put off {most} at a time: {count} more stay where they are. Type the same line again for them.",
+        count,
+        most=done,
+    )
 
 
 def _serial(found: Sequence[Prospect]) -> str:

@@ -46,7 +46,7 @@ def cut(text: str, length: int) -> str:
     ampersand = kept.rfind("&")
     if ampersand >= 0 and ";" not in kept[ampersand:] and len(kept) - ampersand < len("&amp;"):
         kept = kept[:ampersand]
-    return kept.rstrip() + "…"
+    return kept.rstrip().removesuffix("…") + "…"
 
 
 def short(name: str | None) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services.cadences import Switched
-from bot.views import cadence_deeds, cards, deeds, ids, words
+from bot.views import cadence_deeds, deeds, ids, words
 from bot.views.blocks import Block, Message, button, context, divider, escape, message, section
 from bot.views.blocks import listed as told
+from bot.views.step_buttons import buttons
 from cadences import calendar, library
 from cadences.engine import NURTURE_EVERY
 from cadences.model import Cadence, Delay, DelayUnit, EndAction, Stage, StartsAfter, Step
@@ -65,7 +66,7 @@ def stopped(switched: Switched, now: datetime) -> Message:
         remarks.append(say("What is to become of it? Start another cadence, or close, snooze or park it here."))
     text, blocks = _switched(switched, now, remarks)
     if card is not None and card.step is not None and card.is_mine:
-        bar = cards.buttons(card.step, card.prospect, card.owner, now)
+        bar = buttons(card.step, card.prospect, card.owner, now)
         blocks += [divider(), bar]
     return message(text, blocks)
 

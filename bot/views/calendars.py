@@ -8,8 +8,8 @@ from bot.services.working_days import Named, View
 from bot.storage.records import Member
 from bot.views import deeds, ids, words
 from bot.views.blocks import Block, Message, actions, button, context, escape, listed, message, section
-from cadences.model import Leave
 from cadences.words import capital
+from cadences.work_calendar import Leave
 from language import dates, mark, places, say, say_n
 
 DAYS_SHOWN = 8

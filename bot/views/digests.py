@@ -5,7 +5,7 @@ from collections import Counter
 from bot.services.digests import RowNow, View
 from bot.services.rows import Section
 from bot.storage.tables import ChangeKind, Rhythm
-from bot.views import cards, deeds, hints, ids, leave, leavers, settings, words
+from bot.views import deeds, hints, ids, leave, leavers, settings, words
 from bot.views.blocks import (
     Block,
     Message,
@@ -21,6 +21,7 @@ from bot.views.blocks import (
     section,
     short,
 )
+from bot.views.step_buttons import step_buttons, which_way
 from cadences.model import Purpose
 from language import dates, mark, places, say, say_n
 
@@ -119,7 +120,7 @@ def row_blocks(number: int, item: RowNow, view: View) -> list[Block]:
         spoken = say("Undo: {deed} {who}", deed=said, who=who)
         undo = button(say("Undo"), ids.UNDO, item.change.id, spoken=spoken) if item.change else None
         asks = item.step is not None and item.change is not None and _asks_way(item)
-        way = cards.which_way(item.step.id, who) if asks and item.step else []
+        way = which_way(item.step.id, who) if asks and item.step else []
         return [section(f"{number}. ✓ {words.title(name, company)} – {escape(said)}", undo), *way]
     value = words.money(row.value_minor, row.currency)
     last = words.last(row.last_channel, row.last_at, member, view.now, row.last_via)
@@ -131,7 +132,7 @@ def row_blocks(number: int, item: RowNow, view: View) -> list[Block]:
     ]
     their_on = row.their_on or (member.local(row.due_at).date() if row.promised else None)
     listed = view.delivery_id is None
-    bar = cards.step_buttons(row.step_id, row.channel, who, member, view.now, their_on=their_on, listed=listed)
+    bar = step_buttons(row.step_id, row.channel, who, member, view.now, their_on=their_on, listed=listed)
     return [section("\n".join(filter(None, lines))), bar]
 
 

@@ -9,7 +9,7 @@ from bot.services.focus import Place
 from bot.services.rows import Row
 from bot.services.touches import usual_outcome
 from bot.storage.records import Change, Member
-from bot.views import cards, deeds, forms, hints, ids, words
+from bot.views import deeds, forms, hints, ids, words
 from bot.views.blocks import (
     Block,
     actions,
@@ -26,6 +26,7 @@ from bot.views.blocks import (
     text_input,
 )
 from bot.views.forms import NOTE_LENGTH, OUTCOME_LABELS, Origin
+from bot.views.step_buttons import snooze_menu
 from cadences.model import Channel, LostReason
 from cadences.words import capital, named
 from language import mark, say, say_n
@@ -89,7 +90,7 @@ def _outcomes(channel: Channel, who: str) -> list[Block]:
 
 
 def _moves(row: Row, who: str, member: Member, now: datetime) -> list[Block]:
-    snooze = cards.snooze_menu(who, member, now, row.their_on)
+    snooze = snooze_menu(who, member, now, row.their_on)
     dates = [choice for choice in snooze["options"] if choice["value"] != ids.PICK_DATE]
     reasons = [option(capital(named(reason)), reason.value) for reason in LostReason]
     skip, back = say("Skip {who} for now: next card", who=who), say("Back from {who} to the card before", who=who)
@@ -140,5 +141,5 @@ def _end(place: Place, member: Member, said: list[Block], origin: Origin, now: d
 def _undo(change: Change, member: Member, now: datetime) -> Block:
     about = deeds.about(change)
     said = ", ".join(filter(None, [deeds.deed(change, member, now), deeds.outcome(change)]))
-    undo = button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=f"{said} {about}"))
+    undo = button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=f"{said} {about}".strip()))
     return section(f"✓ {escape(about)} – {escape(said)}", undo)

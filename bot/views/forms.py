@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from bot.services.amounts import Money
 from bot.services.cards import Card
 from bot.services.touches import SENT_BY_ITSELF, OwnChannel, usual_outcome
-from bot.storage.records import Prospect
 from bot.views import ids, words
 from bot.views.blocks import (
     Block,
@@ -185,11 +183,12 @@ def park(card: Card, origin: Origin, now: datetime) -> Block:
 def won(card: Card, origin: Origin, now: datetime) -> Block:
     """The amount (as expected), the day, what decided it, and what comes after the sale."""
     prospect = card.prospect
+    amount = words.money_to_edit(prospect.value_minor, prospect.currency, card.viewer)
     post_sale = option(say("Start the check-ins after the sale (day 3, 30, 90)"), POST_SALE)
     picker = {"type": "datepicker", "initial_date": card.owner.local(now).date().isoformat()}
     blocks = [
         section(words.title(prospect.name, prospect.company)),
-        field("amount", say("Amount"), text_input(_amount(prospect), length=40, hint="$12k"), optional=True),
+        field("amount", say("Amount"), text_input(amount, length=40, hint="$12k"), optional=True),
         field("on", say("Won on"), picker),
         field("note", say("What decided it?"), text_input(length=NOTE_LENGTH, lines=True), optional=True),
         field("after", say("After the sale"), {"type": "checkboxes", "options": [post_sale]}, optional=True),
@@ -225,12 +224,6 @@ def note(card: Card, origin: Origin) -> Block:
         field("note", say("Note"), text_input(length=NOTE_LENGTH, lines=True)),
     ]
     return modal(say("Add a note"), ids.FORM_NOTE, blocks, submit=say("Save"), metadata=origin.text())
-
-
-def _amount(prospect: Prospect | None) -> str | None:
-    if prospect is None or prospect.value_minor is None or prospect.currency is None:
-        return None
-    return Money(prospect.value_minor, prospect.currency).typed()
 
 
 def _position(card: Card) -> str:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from bot.services.hints import Hints, LeftOut, Theirs
 from bot.storage.records import Member
 from bot.views import ids, words
-from bot.views.blocks import Block, button
+from bot.views.blocks import Block, button, context, escape
 from cadences.model import Channel
+from cadences.words import capital
 from language import dates, mark, places, say
 
 MISSING = {Channel.EMAIL: mark("email address"), None: mark("renewal date")}
@@ -65,6 +66,22 @@ def warning(hints: Hints, reader: Member, now: datetime) -> list[str]:
         day = say(AGO[ago])
     whom = words.who(colleague.with_name, colleague.company)
     return [say(CONTACTED[colleague.channel], name=colleague.name, whom=whom, day=day)]
+
+
+def told(hints: Hints, reader: Member, now: datetime) -> list[str]:
+    """The same as sentences."""
+    return [capital(line) + "." for line in lines(hints, reader, now)]
+
+
+def warned(hints: Hints, reader: Member, now: datetime) -> list[str]:
+    """The warning alone, as a sentence."""
+    return [capital(line) + "." for line in warning(hints, reader, now)]
+
+
+def shown(hints: Hints, reader: Member, now: datetime) -> list[Block]:
+    """All of it in one block; none where there is nothing to say."""
+    said = lines(hints, reader, now)
+    return [context(escape(" · ".join(said)))] if said else []
 
 
 def left_out(steps: tuple[LeftOut, ...]) -> str:

@@ -8,8 +8,9 @@ from bot.services.facts import their_date
 from bot.services.home import PAGE_ROWS, Day, Home, Tab
 from bot.services.stalling import Stalled
 from bot.storage.records import Prospect, StepRow
-from bot.views import cards, digests, found, ids, settings, team, words
+from bot.views import digests, found, ids, settings, team, words
 from bot.views.blocks import Block, Message, actions, button, context, escape, section, short
+from bot.views.step_buttons import step_buttons
 from cadences.calendar import is_workday
 from cadences.model import Stage
 from cadences.stalled import Label
@@ -172,7 +173,7 @@ def _row(shown: Home, prospect: Prospect, step: StepRow, line: str) -> list[Bloc
     """Who, how it stands, and the buttons of the step that is next."""
     who = words.who(short(prospect.name), short(prospect.company))
     their_on = their_date(prospect, step, shown.owner, shown.owner.local(shown.now).date())
-    bar = cards.step_buttons(step.id, step.channel, who, shown.owner, shown.now, their_on=their_on)
+    bar = step_buttons(step.id, step.channel, who, shown.owner, shown.now, their_on=their_on)
     return [section(f"{_title(prospect)}\n{escape(line)}{_held(shown, prospect)}"), bar]
 
 

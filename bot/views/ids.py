@@ -20,6 +20,8 @@ AWAY = "step.away"
 MOVE = "step.move"
 ALIGN = "step.align"
 STOP_CONTACT = "step.stop_contact"
+# The other of two days for a step that was named for a day off: the date follows the last dot.
+OTHER_DAY = "step.other_day."
 INTERESTED = "reply.interested"
 QUESTION = "reply.question"
 EDIT = "prospect.edit"

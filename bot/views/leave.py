@@ -8,8 +8,8 @@ from bot.services.returns import Return
 from bot.storage.records import Change, Member
 from bot.views import deeds, ids, words
 from bot.views.blocks import Block, Message, actions, button, context, escape, field, listed, message, modal, section
-from bot.views.cards import snooze_menu
 from bot.views.forms import Origin
+from bot.views.step_buttons import snooze_menu
 from language import say, say_n
 
 PROMISES_SHOWN = 10

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from bot.services.amounts import Money
 from bot.services.cards import Card
 from bot.storage.records import Member, Prospect
 from bot.views import ids, words
@@ -23,18 +22,19 @@ CHANNELS = tuple(channel for channel in Channel if channel is not Channel.OTHER)
 def add(line: str, origin: Origin, first: Prospect | None = None) -> Block:
     """A new prospect, field by field; ``line`` is what was typed before the form was opened."""
     note = field("note", say("Note"), text_input(line or None, lines=True), optional=True)
-    blocks = [*_fields(first), _next_field(None), note]
+    blocks = [*_fields(first, None), _next_field(None), note]
     return modal(say("Add a prospect"), ids.FORM_ADD, blocks, submit=say("Add"), metadata=origin.text())
 
 
 def edit(card: Card, origin: Origin) -> Block:
     """Every field of a prospect, and whose it is."""
     following = [_next_field(card)] if card.step is not None else []
-    blocks = [*_fields(card.prospect), *following, _owner(card.owner)]
+    amount = words.money_to_edit(card.prospect.value_minor, card.prospect.currency, card.viewer)
+    blocks = [*_fields(card.prospect, amount), *following, _owner(card.owner)]
     return modal(say("Edit"), ids.FORM_EDIT, blocks, submit=say("Save"), metadata=origin.text())
 
 
-def _fields(prospect: Prospect | None) -> list[Block]:
+def _fields(prospect: Prospect | None, amount: str | None) -> list[Block]:
     return [
         _line(prospect, "name", say("Name"), optional=False),
         _line(prospect, "company", say("Company")),
@@ -42,7 +42,7 @@ def _fields(prospect: Prospect | None) -> list[Block]:
         _line(prospect, "email", say("Email"), "dana@acme.com", 320),
         _line(prospect, "phone", say("Phone"), "+1 415 555 0132", 40),
         _line(prospect, "profile_url", say("Profile page"), "linkedin.com/in/dana-li", 500),
-        field("value", say("Deal value"), text_input(_amount(prospect), length=40, hint="$12k"), optional=True),
+        field("value", say("Deal value"), text_input(amount, length=40, hint="$12k"), optional=True),
         _stage(prospect),
         _choice("temperature", say("Temperature"), say("From its score"), _temperatures(), prospect),
         _line(prospect, "source", say("Source")),
@@ -114,9 +114,3 @@ def _owner(owner: Member) -> Block:
 
 def _date(initial: date | None) -> Block:
     return {"type": "datepicker"} | ({"initial_date": initial.isoformat()} if initial else {})
-
-
-def _amount(prospect: Prospect | None) -> str | None:
-    if prospect is None or prospect.value_minor is None or prospect.currency is None:
-        return None
-    return Money(prospect.value_minor, prospect.currency).typed()

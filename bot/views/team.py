@@ -24,9 +24,10 @@ from bot.views.blocks import (
     short,
 )
 from cadences import calendar
-from cadences.model import Channel, WorkCalendar
+from cadences.model import Channel
 from cadences.stalled import IDLE_LIMITS, Label
 from cadences.words import named
+from cadences.work_calendar import WorkCalendar
 from language import dates, mark, places, say, say_n
 
 LABEL_WORDS = {

@@ -27,11 +27,11 @@ def facts(card: Card, now: datetime) -> list[str]:
 
 
 def warmth_words(warmth: Warmth) -> str:
-    """How warm, and who says so."""
+    """How warm: what somebody set is, what only its score says looks so."""
     temperature = named(warmth.temperature)
     if warmth.by_hand:
         return say("{temperature} (set by hand)", temperature=temperature)
-    return say("{temperature} (from its score)", temperature=temperature)
+    return say("looks {temperature}", temperature=temperature)
 
 
 def why(card: Card, now: datetime) -> Message:

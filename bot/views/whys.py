@@ -8,7 +8,7 @@ from bot.services.drafting import Drafted
 from bot.services.errors import AsksWhy
 from bot.services.resources import EXAMPLE
 from bot.storage.records import Member
-from bot.views import cards, ids, words
+from bot.views import ids, receipts, words
 from bot.views.blocks import Block, Message, actions, button, context, cut, escape, menu, message, option, section
 from cadences.model import LostReason
 from cadences.snoozing import Why
@@ -87,7 +87,7 @@ def dead_blocks(card: Card, draft_id: int) -> list[Block]:
 def answered(done: Done, drafted: Drafted | None, viewer: Member, now: datetime) -> Message:
     """What the answer did, and what it offers: a draft, or something worth saying."""
     remarks = advice(done, drafted)
-    said = cards.done(done, viewer, now, remarks)
+    said = receipts.done(done, viewer, now, remarks)
     step = done.card.step if done.card else None
     if drafted is None or step is None:
         return said

@@ -76,6 +76,13 @@ def money(value_minor: int | None, currency: str | None) -> str:
     return Money(value_minor, currency).text() if value_minor is not None and currency else ""
 
 
+def money_to_edit(value_minor: int | None, currency: str | None, viewer: Member) -> str | None:
+    """``12.000 €`` as a form is filled with it, read again as the same amount; None when there is none."""
+    if value_minor is None or not currency:
+        return None
+    return Money(value_minor, currency).typed(viewer.locale)
+
+
 def channel(of: Channel) -> str:
     """``text message``."""
     return say(CHANNEL_NAMES[of])
@@ -162,7 +169,9 @@ def reason(item: Reason, row: Row, member: Member) -> str:
         case ReasonKind.NEVER_TOUCHED:
             return say("no touch yet")
         case ReasonKind.CLOSES_SOON:
-            return say("closes today") if item.count == 0 else say("closes in {days}", days=days(item.count))
+            if item.count == 0:
+                return say("closes today")
+            return say_n("closes in {count} day", "closes in {count} days", item.count)
         case ReasonKind.CLOSE_PASSED:
             return say("{days} past its close date", days=days(item.count))
         case ReasonKind.SNOOZED:

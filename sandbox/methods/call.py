@@ -88,9 +88,11 @@ Handler = Callable[[Call], JSON]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How a method is guarded: its token, the scopes of which one is needed, its rate limit's tier."""
+    """How a method is guarded: its token, the scopes of which one is needed, its rate limit's tier. One that ``reads``
+    understands no JSON: it is as if nothing had been given."""
 
     handler: Handler
     tier: int
     scopes: tuple[str, ...] = ()
     token: str | None = BOT
+    reads: bool = False

@@ -137,5 +137,5 @@ METHODS = {
     "chat.postEphemeral": Method(post_ephemeral, tier=4, scopes=WRITE),
     "chat.update": Method(update, tier=3, scopes=WRITE),
     "chat.delete": Method(delete, tier=3, scopes=WRITE),
-    "chat.getPermalink": Method(get_permalink, tier=4),
+    "chat.getPermalink": Method(get_permalink, tier=4, reads=True),
 }

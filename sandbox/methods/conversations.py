@@ -110,6 +110,6 @@ READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 METHODS = {
     "conversations.open": Method(open_im, tier=3, scopes=("im:write", "channels:manage", "groups:write", "mpim:write")),
-    "conversations.info": Method(info, tier=3, scopes=READ),
-    "conversations.history": Method(history, tier=3, scopes=HISTORY),
+    "conversations.info": Method(info, tier=3, scopes=READ, reads=True),
+    "conversations.history": Method(history, tier=3, scopes=HISTORY, reads=True),
 }

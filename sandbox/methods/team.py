@@ -121,11 +121,11 @@ READ = ("users:read",)
 METHODS = {
     "auth.test": Method(auth_test, tier=4),
     "api.test": Method(api_test, tier=4, token=None),
-    "users.info": Method(users_info, tier=4, scopes=READ),
-    "users.list": Method(users_list, tier=2, scopes=READ),
-    "bots.info": Method(bots_info, tier=3, scopes=READ),
-    "dnd.info": Method(dnd_info, tier=3, scopes=("dnd:read",)),
-    "dnd.teamInfo": Method(dnd_team_info, tier=2, scopes=("dnd:read",)),
+    "users.info": Method(users_info, tier=4, scopes=READ, reads=True),
+    "users.list": Method(users_list, tier=2, scopes=READ, reads=True),
+    "bots.info": Method(bots_info, tier=3, scopes=READ, reads=True),
+    "dnd.info": Method(dnd_info, tier=3, scopes=("dnd:read",), reads=True),
+    "dnd.teamInfo": Method(dnd_team_info, tier=2, scopes=("dnd:read",), reads=True),
     "apps.connections.open": Method(connections_open, tier=1, token=APP),
     "blocks.validate": Method(blocks_validate, tier=4, token=None),
 }

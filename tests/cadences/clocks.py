@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import strategies as st
 
 from cadences import public_holidays
-from cadences.model import DayOff, DayRules, Leave, WorkCalendar
+from cadences.work_calendar import DayOff, DayRules, Leave, WorkCalendar
 
 FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2035, 12, 31, tzinfo=UTC)
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})

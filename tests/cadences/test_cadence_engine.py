@@ -6,28 +6,22 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cadences import engine, library
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep, Switch
 from cadences.model import (
-    Advance,
     Cadence,
     Channel,
-    Decision,
     Delay,
     DelayUnit,
     End,
     EndAction,
     EnrollmentState,
-    Facts,
-    Finish,
     FollowUpType,
-    Hold,
     Outcome,
-    PlannedStep,
     Purpose,
     Stage,
     Step,
-    Switch,
-    WorkCalendar,
 )
+from cadences.work_calendar import WorkCalendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANA = WorkCalendar(BERLIN)

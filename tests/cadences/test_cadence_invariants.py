@@ -9,32 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import calendar, engine, library
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep, Reach, Switch
 from cadences.model import (
-    Advance,
     Cadence,
     Channel,
-    DayOff,
-    DayRules,
-    Decision,
     Delay,
     DelayUnit,
     End,
     EndAction,
     EnrollmentState,
-    Facts,
-    Finish,
     FollowUpType,
-    Hold,
-    Leave,
     Outcome,
-    PlannedStep,
     Purpose,
-    Reach,
     Stage,
     Step,
-    Switch,
-    WorkCalendar,
 )
+from cadences.work_calendar import DayOff, DayRules, Leave, WorkCalendar
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -9,22 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cadences import engine, library
+from cadences.decisions import Advance, Decision, Facts, Reach
 from cadences.definition import dump, load
 from cadences.lint import lint
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    Decision,
-    DelayUnit,
-    EndAction,
-    Facts,
-    Outcome,
-    Purpose,
-    Reach,
-    StartsAfter,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Channel, DelayUnit, EndAction, Outcome, Purpose, StartsAfter
+from cadences.work_calendar import WorkCalendar
 
 LAZY = re.compile(
     r"just (checking in|following up)|touch(ing)? base|any (news|updates)\b|bump(ing)? this", re.IGNORECASE

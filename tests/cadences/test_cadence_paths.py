@@ -7,28 +7,22 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cadences import engine, library
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep, Reach
 from cadences.delays import parse_delay
 from cadences.model import (
-    Advance,
     Cadence,
     Channel,
-    Decision,
     DelayUnit,
     End,
     EndAction,
     EnrollmentState,
-    Facts,
-    Finish,
     FollowUpType,
-    Hold,
     Outcome,
-    PlannedStep,
     Purpose,
-    Reach,
     Stage,
     Step,
-    WorkCalendar,
 )
+from cadences.work_calendar import WorkCalendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANA = WorkCalendar(BERLIN)

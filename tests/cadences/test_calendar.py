@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import calendar
-from cadences.model import DayOff, DayRules, Delay, DelayUnit, Leave, WorkCalendar
+from cadences.model import Delay, DelayUnit
+from cadences.work_calendar import DayOff, DayRules, Leave, WorkCalendar
 from language import speaking
 from tests.cadences.clocks import DAY, FIRST, calendars, dates, is_worked, moments
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from cadences import calendar
 from cadences.call_windows import Window, order_key, shared_hours, their_time
-from cadences.model import DayOff, DayRules, Leave, WorkCalendar
 from cadences.phone_zones import zone_of_phone
+from cadences.work_calendar import DayOff, DayRules, Leave, WorkCalendar
 from tests.cadences.clocks import DAY, MINUTE, ZONES, clock_of, dates, one_of_each_kind, work_weeks, zones
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")

@@ -9,20 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import calendar, editing, library, shorthand
+from cadences.decisions import Advance, Facts, Finish, PlannedStep, Reach
 from cadences.editing import Place
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    End,
-    EndAction,
-    Facts,
-    Finish,
-    PlannedStep,
-    Reach,
-    Stage,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Channel, End, EndAction, Stage
+from cadences.work_calendar import WorkCalendar
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 """A Friday."""

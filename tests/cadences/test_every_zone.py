@@ -15,7 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cadences import calendar
-from cadences.model import Delay, DelayUnit, WorkCalendar
+from cadences.model import Delay, DelayUnit
+from cadences.work_calendar import WorkCalendar
 from tests.cadences.clocks import (
     DAY,
     FIRST,

@@ -8,9 +8,11 @@ from hypothesis import given, strategies
 
 from bot.services.facts import ANSWERS
 from cadences import giving_up
+from cadences.decisions import PlannedStep, Reach
 from cadences.engine import NOBODY_ANSWERED
 from cadences.giving_up import Rate, Runs, Silence, Touch
-from cadences.model import Channel, FollowUpType, Outcome, PlannedStep, Purpose, Reach, WorkCalendar
+from cadences.model import Channel, FollowUpType, Outcome, Purpose
+from cadences.work_calendar import WorkCalendar
 
 CALL, EMAIL, LINKEDIN, SMS = Channel.CALL, Channel.EMAIL, Channel.LINKEDIN, Channel.SMS
 FRIDAY = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from cadences import calendar
 from cadences.levelling import Assignment, Item, Over, level
 from cadences.load import NO_LOAD, USUAL_CAPS, Caps, Day, Load
-from cadences.model import Leave, Stage, WorkCalendar
+from cadences.model import Stage
 from cadences.returning import Died, died, ramp
 from cadences.stalled import IDLE_LIMITS, DealFacts
+from cadences.work_calendar import Leave, WorkCalendar
 
 ANA = WorkCalendar(ZoneInfo("Europe/Berlin"))
 MONDAY = date(2026, 11, 23)

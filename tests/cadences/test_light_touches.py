@@ -7,26 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cadences import engine, pace, planning, shorthand
+from cadences.decisions import Advance, Facts, PlannedStep, Reach
 from cadences.definition import DefinitionError, dump, load
 from cadences.delays import parse_delay
 from cadences.lint import lint
 from cadences.load import USUAL_CAPS, Day, Load
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    End,
-    EndAction,
-    Facts,
-    FollowUpType,
-    Outcome,
-    PlannedStep,
-    Purpose,
-    Reach,
-    Step,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Channel, End, EndAction, FollowUpType, Outcome, Purpose, Step
 from cadences.preview import preview
+from cadences.work_calendar import WorkCalendar
 
 ANA = WorkCalendar(ZoneInfo("Europe/Berlin"))
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -9,33 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import calendar, engine, library, planning
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep, Switch
 from cadences.definition import parse_tolerance
 from cadences.load import fullness, has_room
 from cadences.model import (
-    Advance,
     Cadence,
     Channel,
-    DayOff,
-    DayRules,
-    Decision,
     Delay,
     DelayUnit,
     End,
     EndAction,
     EnrollmentState,
-    Facts,
-    Finish,
     FollowUpType,
-    Hold,
-    Leave,
     Outcome,
-    PlannedStep,
     Purpose,
     Step,
-    Switch,
-    WorkCalendar,
 )
 from cadences.planning import MOST_SHIFT, NO_LOAD, USUAL_CAPS, Caps, Day, Load, place, planned, window
+from cadences.work_calendar import DayOff, DayRules, Leave, WorkCalendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANA = WorkCalendar(BERLIN)

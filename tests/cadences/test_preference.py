@@ -7,24 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cadences import call_windows, engine, library, planning
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    Facts,
-    Finish,
-    FollowUpType,
-    Outcome,
-    PlannedStep,
-    Purpose,
-    Reach,
-    Stage,
-    Temperature,
-    WorkCalendar,
-)
+from cadences.decisions import Advance, Facts, Finish, PlannedStep, Reach
+from cadences.model import Cadence, Channel, FollowUpType, Outcome, Purpose, Stage, Temperature
 from cadences.preference import Tally, suggestion, tallies
 from cadences.reach import by_preference, in_turn, one_off
 from cadences.warmth import COLD_BELOW, HOT_FROM, of_score
+from cadences.work_calendar import WorkCalendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CAL = WorkCalendar(BERLIN)

@@ -10,29 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import calendar, engine, library, pace, planning
+from cadences.decisions import Advance, Decision, Facts, Finish, PlannedStep, Reach
 from cadences.definition import parse_delay
 from cadences.load import Caps, Day, Load
-from cadences.model import (
-    Advance,
-    Cadence,
-    Channel,
-    DayOff,
-    DayRules,
-    Decision,
-    End,
-    EndAction,
-    Facts,
-    Finish,
-    FollowUpType,
-    Leave,
-    Outcome,
-    PlannedStep,
-    Purpose,
-    Reach,
-    Step,
-    WorkCalendar,
-)
+from cadences.model import Cadence, Channel, End, EndAction, FollowUpType, Outcome, Purpose, Step
 from cadences.preview import Dated, Missing, Shift, Skipped, preview
+from cadences.work_calendar import DayOff, DayRules, Leave, WorkCalendar
 from tests.cadences.test_cadence_definition import any_cadence
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cadences import public_holidays
 from cadences.day_rules import DAY_OFF, called
-from cadences.model import DayOff, DayRules
+from cadences.work_calendar import DayOff, DayRules
 from language import say, speaking
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadences import calendar
-from cadences.model import OPEN_STAGES, Stage, WorkCalendar
+from cadences.model import OPEN_STAGES, Stage
 from cadences.stalled import AGEING_LIMITS, IDLE_LIMITS, DealFacts, Label, judge, rank
+from cadences.work_calendar import WorkCalendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANA = WorkCalendar(BERLIN)

@@ -9,19 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cadences import engine, library
-from cadences.model import (
-    Advance,
-    Decision,
-    EnrollmentState,
-    Facts,
-    Finish,
-    Hold,
-    Outcome,
-    PlannedStep,
-    Stage,
-    WorkCalendar,
-)
+from cadences.decisions import Advance, Decision, Facts, Finish, Hold, PlannedStep
+from cadences.model import EnrollmentState, Outcome, Stage
 from cadences.states import ANY_OPEN, OPEN, TRANSITIONS, Event, Standing, State, picture, standing
+from cadences.work_calendar import WorkCalendar
 
 PAGE = Path(__file__).parents[2] / "docs" / "states.md"
 ANA = WorkCalendar(ZoneInfo("Europe/Berlin"))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadences.model import WorkCalendar
 from cadences.urgency import CLOSE_BANDS, OVERDUE_AT_MOST, PROMISED, VALUE_BANDS, Pressing, Urgency, urgency
+from cadences.work_calendar import WorkCalendar
 
 ANA = WorkCalendar(ZoneInfo("Europe/Berlin"))
 MONDAY = date(2026, 11, 23)

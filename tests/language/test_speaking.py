@@ -1,11 +1,12 @@
 """Whom we speak to decides how something is said."""
 
 from datetime import date, time
-from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.services.amounts import MINOR_DIGITS, Money
+from bot.services.amounts import Money, home_currency
 from bot.slack import money
 from bot.storage.engine import Database
 from language import languages, reader, say, say_n, speaking
@@ -14,6 +15,11 @@ from language.dates import clock, day, weekday, weekdays
 
 THURSDAY = date(2026, 11, 26)
 NINE = time(9, 5)
+ELSEWHERE = ("en-CA", "en-AU", "de-CH", "fr-CA", "pt-PT", "es-LA", "en")
+LARGEST = 10**12
+"""So many are read, whatever the currency."""
+AMOUNT_FIELD = 40
+"""Characters that the field of an amount takes."""
 WRITTEN = {
     "en-US": ("Thu 26 Nov", "Wed 6 Jan 2027", "09:05", "Monday", "Mon–Fri", "€12,000", "12,000"),
     "en-GB": ("Thu 26 Nov", "Wed 6 Jan 2027", "09:05", "Monday", "Mon–Fri", "€12,000", "12,000"),
@@ -43,15 +49,33 @@ def test_dates_and_money_are_written_as_their_reader_writes_them(locale: str) ->
     assert shown == WRITTEN[locale]
 
 
-@pytest.mark.parametrize("locale", WRITTEN)
-@pytest.mark.parametrize("currency", ["EUR", "USD", "CHF", "JPY", "KWD"])
-def test_an_amount_that_a_form_is_filled_with_is_read_as_the_same_amount(locale: str, currency: str) -> None:
-    """Whoever opens the form: what stands in it is what would be kept."""
-    digits = MINOR_DIGITS.get(currency, 2)
-    for amount in (Decimal(12_000), Decimal("1234.5") if digits else Decimal(1234)):
-        kept = Money(int(amount.scaleb(digits)), currency)
-        with speaking(locale):
-            assert money.read(kept.typed(), "USD") == kept
+@pytest.mark.parametrize(
+    "locale", [*WRITTEN, "en-CA", "en-AU", "en-IN", "de-CH", "fr-CA", "pt-PT", "es-LA", "ja-JP", "en"]
+)
+@given(amount=st.integers(0, LARGEST), currency=st.sampled_from(sorted(money.CODES)))
+def test_an_amount_that_a_form_is_filled_with_is_read_as_the_same_amount(
+    locale: str, amount: int, currency: str
+) -> None:
+    """Whoever opens the form: what stands in it is what would be kept, to the smallest coin, in the same currency."""
+    kept = Money(amount, currency)
+    with speaking(locale):
+        filled = kept.typed(locale)
+    assert money.read(filled, home_currency(locale), bare=True) == kept, filled
+    assert len(filled) <= AMOUNT_FIELD
+
+
+@pytest.mark.parametrize(
+    ("locale", "filled"),
+    [
+        ("en-US", ["$12,000", "€12,000", "GBP 12,000", "KWD 12.3450"]),
+        ("en-CA", ["USD 12,000", "€12,000", "GBP 12,000", "KWD 12.3450"]),
+        ("de-DE", ["12.000 USD", "12.000 €", "12.000 GBP", "12,3450 KWD"]),
+    ],
+)
+def test_a_form_is_filled_with_amounts_as_its_reader_types_them(locale: str, filled: list[str]) -> None:
+    kept = [Money(12_000_00, "USD"), Money(12_000_00, "EUR"), Money(12_000_00, "GBP"), Money(12_345, "KWD")]
+    with speaking(locale):
+        assert [each.typed(locale) for each in kept] == filled
 
 
 def test_half_a_euro_has_both_digits_and_a_yen_has_none() -> None:

@@ -140,6 +140,7 @@ REFUSED: dict[str, list[JSON]] = {
     "a confirm without a deny": [actions(button(confirm={"title": plain(), "text": plain(), "confirm": plain()}))],
     "a number input that doesn't say which": [asking({"type": "number_input", "action_id": "n"})],
     "a min_length past max_length": [asking(text_input(min_length=9, max_length=3))],
+    "more typed already than fits": [asking(text_input(initial_value="four", max_length=3))],
     "a ragged table": [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}], []]}],
     "an empty filter": [asking({"type": "conversations_select", "action_id": "c", "filter": {}})],
     "a flag that is no flag": [asking(optional="yes")],

@@ -192,3 +192,22 @@ class TestBlocksValidate:
 
     async def test_it_wants_exactly_one_thing(self, client: AsyncWebClient) -> None:
         assert await refusal(client.api_call("blocks.validate", json={})) == "invalid_arguments"
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "code"),
+    [
+        ("users.info", {"user": "ana"}, "user_not_found"),
+        ("dnd.info", {"user": "ana"}, "user_not_found"),
+        ("chat.getPermalink", {"channel": "deals", "message_ts": "ts"}, "channel_not_found"),
+    ],
+)
+async def test_what_reads_understands_no_json(
+    client: AsyncWebClient, cast: Cast, method: str, given: dict[str, str], code: str
+) -> None:
+    said = await client.chat_postMessage(channel=cast.deals.id, text="hi")
+    meant = {"ana": cast.ana.id, "deals": cast.deals.id, "ts": str(said["ts"])}
+    asked = {name: meant[word] for name, word in given.items()}
+    assert (await client.api_call(method, http_verb="GET", params=asked))["ok"]
+    with pytest.raises(SlackApiError, match=code):
+        await client.api_call(method, json=asked)

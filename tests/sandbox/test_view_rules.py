@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox import rules
-from tests.sandbox.drawing import JSON, asking, home, modal, mrkdwn, plain, section
+from tests.sandbox.drawing import JSON, asking, home, modal, mrkdwn, plain, section, text_input
 
 Sized = Callable[[int], Any]
 
@@ -39,6 +39,7 @@ REFUSED: dict[str, tuple[str, Any]] = {
     "inputs without a submit": ("modal", without(modal(asking()), "submit")),
     "a modal without blocks": ("modal", without(modal(), "blocks")),
     "the same block_id twice": ("modal", modal(asking(), asking())),
+    "the cursor in two places": ("modal", modal(*(asking(text_input(focus_on_load=True), name) for name in "ab"))),
     "a table in a modal": ("modal", modal({"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]})),
     "a key Slack has not": ("modal", modal(footer=plain())),
     "a home as a modal": ("modal", home()),

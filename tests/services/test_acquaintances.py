@@ -3,8 +3,8 @@
 import pytest
 
 from bot.services import acquaintances, contact, targets
+from bot.services.details import Details
 from bot.services.errors import DoNotContact, InvalidInput, SeveralFound
-from bot.services.prospects import Details
 from bot.storage.engine import Database
 from tests.support.cast import NOW, Cast, added, by_prospect
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.services import notes, prospects
+from bot.services import notes, prospects, questions
+from bot.services.details import Details
 from bot.services.errors import AlreadyDone, Closed, Gone, InvalidInput, LikelyDouble, NotYours
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.storage.engine import Database
 from bot.storage.records import Note
 from bot.storage.tables import ChangeKind
@@ -208,7 +209,7 @@ def test_a_likely_double_is_asked_about_and_the_typed_line_waits(db: Database, c
         prospects.add(db, cast.ben, twin, NOW, typed="add somebody")
     assert double.value.existing.name == "Dana Li"
     assert double.value.owner.name == "Ana"
-    assert prospects.drafted(db, cast.ben, double.value.draft_id) == ("add somebody", NOW)
+    assert questions.drafted(db, cast.ben, double.value.draft_id) == ("add somebody", NOW)
     assert change_count(db) == 1
 
 
@@ -223,11 +224,11 @@ def test_somebody_in_another_workspace_is_no_double(db: Database, cast: Cast) ->
 
 
 def test_a_draft_is_read_by_nobody_but_its_author(db: Database, cast: Cast) -> None:
-    number = prospects.draft(db, cast.ana, "add Dana \0 on mar/apr", NOW)
-    assert prospects.drafted(db, cast.ana, number)[0].startswith("add Dana")
+    number = questions.draft(db, cast.ana, "add Dana \0 on mar/apr", NOW)
+    assert questions.drafted(db, cast.ana, number)[0].startswith("add Dana")
     for other in (cast.ben, cast.cleo, cast.otto):
         with pytest.raises(Gone):
-            prospects.drafted(db, other, number)
+            questions.drafted(db, other, number)
 
 
 def test_an_edit_changes_what_it_names_and_leaves_the_stalled_clock_alone(db: Database, cast: Cast) -> None:

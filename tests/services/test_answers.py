@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.services import changes, snoozes, touches
 from bot.services.cards import Card, Done
 from bot.services.errors import Closed, DomainError, Gone, InvalidInput, MovedOn, NotYours
-from bot.services.prospects import Wish
+from bot.services.promises import Wish
 from bot.services.touches import Made, Way
 from bot.storage import tables
 from bot.storage.engine import Database

@@ -15,25 +15,15 @@ from bot.services.cadences import Switched
 from bot.services.cards import Card
 from bot.services.closing import Win
 from bot.services.errors import AlreadyDone, Closed, DomainError, Gone, InvalidInput, NotYours
-from bot.services.prospects import Wish
+from bot.services.promises import Wish
 from bot.services.targets import ByProspect
 from bot.services.touches import Made
 from bot.storage import tables
 from bot.storage.engine import Database
 from bot.storage.records import Enrollment, record
 from cadences import calendar, library
-from cadences.model import (
-    Cadence,
-    Channel,
-    EnrollmentState,
-    Facts,
-    LostReason,
-    Mood,
-    Outcome,
-    Purpose,
-    Stage,
-    StartsAfter,
-)
+from cadences.decisions import Facts
+from cadences.model import Cadence, Channel, EnrollmentState, LostReason, Mood, Outcome, Purpose, Stage, StartsAfter
 from cadences.preview import preview
 from tests.support import cast as people
 from tests.support import databases, verbs

@@ -6,8 +6,8 @@ import pytest
 
 from bot.services import changes, companies, digests, prospects, snoozes, touches
 from bot.services.cards import Card
+from bot.services.details import Details
 from bot.services.errors import AlreadyDone, Gone, InvalidInput, NotFound, NotYours, SeveralFound
-from bot.services.prospects import Details
 from bot.storage.engine import Database
 from bot.views import hints
 from cadences.model import Channel, Outcome

@@ -20,6 +20,7 @@ from bot.services import (
     touches,
 )
 from bot.services.cards import Card
+from bot.services.details import Details
 from bot.services.errors import (
     DomainError,
     DoNotContact,
@@ -30,7 +31,6 @@ from bot.services.errors import (
     NotAllowed,
     NotYours,
 )
-from bot.services.prospects import Details
 from bot.services.touches import Made
 from bot.storage.engine import Database
 from bot.storage.records import Note, Prospect

@@ -4,8 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services import authoring, cadences, drafting, hooks, leave, meetings, prospects, resources, touches
+from bot.services import (
+    authoring,
+    cadences,
+    drafting,
+    hooks,
+    leave,
+    meetings,
+    promises,
+    prospects,
+    questions,
+    resources,
+    touches,
+)
 from bot.services.authoring import Wish
+from bot.services.details import Details
 from bot.services.errors import Closed, DoNotContact, Gone, InvalidInput, MovedOn, NotYours
 from bot.services.resources import Offer
 from bot.services.targets import ByProspect
@@ -79,7 +92,7 @@ def test_a_step_without_a_template_is_drafted_from_hooks_last_touch_and_resource
 def test_the_day_of_the_last_talk_is_on_its_owners_calendar(db: Database, cast: Cast) -> None:
     card = added(db, cast.ana)
     touches.log(db, cast.ana, by_prospect(card), Made(Channel.CALL), NOW)
-    prospects.edit(db, cast.ana, by_prospect(card), prospects.Details("Dana Li"), prospects.Wish(MONDAY), NOW)
+    prospects.edit(db, cast.ana, by_prospect(card), Details("Dana Li"), promises.Wish(MONDAY), NOW)
     assert "when we spoke on 20 November" in drafting.draft(db, cast.ana, by_prospect(card)).text.lower().replace(
         "november", "November"
     )
@@ -155,7 +168,7 @@ def test_a_finished_text_is_kept_for_who_wrote_it(db: Database, cast: Cast) -> N
 
 
 def test_another_kind_of_draft_is_no_finished_text(db: Database, cast: Cast) -> None:
-    number = prospects.draft(db, cast.ana, "Dana Li, Acme", NOW)
+    number = questions.draft(db, cast.ana, "Dana Li, Acme", NOW)
     with pytest.raises(Gone):
         drafting.finished(db, cast.ana, number)
 

@@ -9,10 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.services import changes, finding, members, notes, prospects, putting_off, stalling, touches
 from bot.services.actor import Actor
 from bot.services.amounts import Money
+from bot.services.details import Details
 from bot.services.errors import InvalidInput, StillReading
 from bot.services.finding import Query, Value
 from bot.services.idleness import Compare, Due, Sign
-from bot.services.prospects import Details
 from bot.services.putting_off import Group
 from bot.services.touches import Made
 from bot.storage import search, tables, texts

@@ -6,10 +6,11 @@ import pytest
 
 from bot.services import changes, digests, handover, leave, members, outbox, prospects
 from bot.services.cards import Card
+from bot.services.details import Details
 from bot.services.errors import AlreadyDone, AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
 from bot.services.handover import Notice, Tone
 from bot.services.members import Profile
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, DeliveryKind
 from cadences.model import Channel

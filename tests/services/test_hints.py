@@ -8,7 +8,7 @@ import pytest
 from bot.services import calendars, digests, hints, members, snoozes, touches
 from bot.services.cards import Card
 from bot.services.hints import Hints, Theirs
-from bot.services.prospects import Wish
+from bot.services.promises import Wish
 from bot.services.rows import Row
 from bot.services.touches import Made
 from bot.storage.engine import Database

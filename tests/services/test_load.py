@@ -8,7 +8,7 @@ import pytest
 from bot.services import changes, leave, members, snoozes, touches
 from bot.services.actor import Actor
 from bot.services.cards import Card
-from bot.services.prospects import Wish
+from bot.services.promises import Wish
 from bot.services.touches import Made, Way
 from bot.storage.engine import Database
 from cadences.model import Channel, Outcome

@@ -8,7 +8,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.services import notes, prospects, touches
 from bot.services.errors import InvalidInput
-from bot.services.prospects import Wish
+from bot.services.promises import Wish
 from bot.services.touches import Made
 from bot.storage.engine import Database
 from bot.storage.records import Touch

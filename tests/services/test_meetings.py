@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from bot.services import changes, meetings, prospects, targets, touches
 from bot.services.cards import Card, Done
+from bot.services.details import Details
 from bot.services.errors import Closed, DomainError, Gone, InvalidInput, NotYours, SeveralFound
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.services.touches import Made
 from bot.storage import tables
 from bot.storage.engine import Database

@@ -12,7 +12,7 @@ from bot.storage import tables
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, Role
 from bot.views import home as homes
-from cadences.model import WEEKDAYS
+from cadences.work_calendar import WEEKDAYS
 from tests.support.cast import DAY, MONDAY, NOW, TODAY, WORKSPACE, Cast, asking, fresh, known
 from tests.support.rows import change_count, delivery_count, everything
 from tests.support.together import errors, together

@@ -12,7 +12,7 @@ from bot.services.batch import Answer
 from bot.services.cards import Card, Done
 from bot.services.errors import DoNotContactStands, Gone, InvalidInput, NotAllowed, NotYours
 from bot.services.mending import Mended
-from bot.services.prospects import Wish
+from bot.services.promises import Wish
 from bot.services.targets import Target
 from bot.services.touches import Made
 from bot.storage.engine import Database

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.services import changes, hooks, merging, notes, prospects, snoozes, targets, touches, twins
+from bot.services import changes, hooks, merging, notes, prospects, questions, snoozes, targets, touches, twins
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done
+from bot.services.details import Details
 from bot.services.errors import (
     AlreadyDone,
     DoNotContact,
@@ -21,7 +22,7 @@ from bot.services.errors import (
 )
 from bot.services.merge_choices import Choice, Preview, Side
 from bot.services.merging import Merged
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.services.targets import ByProspect, ByStep
 from bot.storage.engine import Database
 from bot.storage.records import Prospect
@@ -138,10 +139,10 @@ def test_a_form_that_waits_for_an_answer_is_kept_as_it_was_filled_in_and_nobody_
     with pytest.raises(LikelyDouble) as asked:
         prospects.add(db, cast.ana, details, NOW, wish=wish, note="hello", ask=True)
     number = asked.value.draft_id
-    assert prospects.wanted(db, cast.ana, number) == prospects.Wanted(details, wish, "hello")
+    assert questions.wanted(db, cast.ana, number) == questions.Wanted(details, wish, "hello")
     for other in (cast.ben, cast.otto):
         with pytest.raises(Gone):
-            prospects.wanted(db, other, number)
+            questions.wanted(db, other, number)
 
 
 # --- what is left

@@ -17,10 +17,11 @@ from bot.house import House, Identity
 from bot.services import calendars, handover, leave, members, prospects, quiet, snoozes, touches
 from bot.services.actor import Actor, Origin
 from bot.services.calendars import Scope
+from bot.services.details import Details
 from bot.services.errors import DomainError
 from bot.services.members import Place, Profile
 from bot.services.noise import ONE_A_DAY
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.services.targets import ByProspect
 from bot.services.touches import Made
 from bot.storage import deliveries, tables

@@ -16,7 +16,8 @@ from bot.services.touches import Made
 from bot.storage import tables
 from bot.storage.engine import Database
 from cadences import library
-from cadences.model import Cadence, Channel, DayOff, DayRules, Leave, StartsAfter
+from cadences.model import Cadence, Channel, StartsAfter
+from cadences.work_calendar import DayOff, DayRules, Leave
 from tests.support import cast as people
 from tests.support import databases
 from tests.support.cast import MONDAY, NOW, TODAY, Cast, added, by_prospect, fresh, step_of

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import changes, digests, putting_off
+from bot.services import changes, digests, putting_off, rows
 from bot.services.actor import Actor
 from bot.services.cards import Card
 from bot.services.errors import DomainError, InvalidInput, MovedOn
@@ -14,6 +14,7 @@ from bot.services.putting_off import Group
 from bot.storage import steps
 from bot.storage.engine import Database
 from bot.storage.tables import StepEnd
+from bot.views import batch
 from cadences import calendar
 from tests.support import verbs
 from tests.support.cast import DAY, MINUTE, MONDAY, NOW, Cast, added, by_prospect, shown, step_of
@@ -78,6 +79,23 @@ def test_low_is_what_is_neither_large_nor_near_its_close_date(db: Database, cast
     assert [each.change.prospect_id for each in result.parts] == [small.prospect.id]
     for card in (large, near):
         assert step_of(shown(db, cast.ana, card)).id == step_of(card).id
+
+
+def test_more_than_one_change_has_time_for_are_counted_and_reached_by_the_same_line(
+    db: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The longest due go first, also those that no list has room for, and nobody is passed over in silence."""
+    monkeypatch.setattr(putting_off, "AT_ONCE", 3)
+    monkeypatch.setattr(rows, "DUE_AT_MOST", 2)
+    cards = late(db, cast.ana, 5)
+    first = putting_off.snooze_all(db, cast.ana, Group.ALL, NEXT_DAY, DUE)
+    assert [each.change.prospect_id for each in first.parts] == [card.prospect.id for card in cards[:3]]
+    assert first.left == 2
+    told = batch.put_off(first, cast.ana.member, DUE)
+    assert "I put off 3 at a time: 2 more stay where they are. Type the same line again for them." in told.text
+    second = putting_off.snooze_all(db, cast.ana, Group.ALL, NEXT_DAY, DUE)
+    assert (len(second.parts), second.left) == (2, 0)
+    assert "at a time" not in batch.put_off(second, cast.ana.member, DUE).text
 
 
 def test_rows_are_put_off_by_their_numbers_promises_too(db: Database, cast: Cast) -> None:

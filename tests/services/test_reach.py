@@ -8,8 +8,9 @@ import pytest
 from bot.services import cadences, changes, closing, prospects, snoozes, touches
 from bot.services.cards import Card
 from bot.services.closing import Win
+from bot.services.details import Details
 from bot.services.hints import LeftOut
-from bot.services.prospects import Details, Wish
+from bot.services.promises import Wish
 from bot.services.touches import Made
 from bot.storage.engine import Database
 from bot.storage.tables import StepEnd

@@ -8,8 +8,8 @@ from bot.services import changes, prospects, shorthands
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.corrections import Said, Taught
+from bot.services.details import Details
 from bot.services.errors import AlreadyDone, Gone, InvalidInput, NotAllowed, UndoneBefore
-from bot.services.prospects import Details
 from bot.services.targets import ByProspect
 from bot.storage.engine import Database
 from tests.support.cast import DAY, HOUR, MINUTE, NOW, Cast, added, asking, by_prospect

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.services import cadences, changes, positions, prospects, snoozes, touches
-from bot.services.prospects import Details, Wish
+from bot.services.details import Details
+from bot.services.promises import Wish
 from bot.services.touches import Made
 from bot.storage import tables
 from bot.storage.engine import Database

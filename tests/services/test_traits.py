@@ -70,7 +70,7 @@ def test_what_was_set_by_hand_wins_over_the_points_and_emptied_the_points_tell(d
     card = added(db, cast.ana, value_minor=1_200_000, currency="USD")
     warmth = card.warmth(NOW)
     assert warmth is not None
-    assert traits.warmth_words(warmth) == "cold (from its score)"
+    assert traits.warmth_words(warmth) == "looks cold"
     hot = amended(db, cast, card, temperature=Temperature.HOT).warmth(NOW)
     assert hot is not None
     assert (traits.warmth_words(hot), hot.points) == ("hot (set by hand)", warmth.points)

@@ -8,6 +8,7 @@ import pytest
 from bot.services import changes, meetings, members, notes, team
 from bot.services.actor import Actor
 from bot.services.cards import Done
+from bot.services.details import Details
 from bot.services.errors import (
     AlreadyDone,
     DomainError,
@@ -18,7 +19,6 @@ from bot.services.errors import (
     UndoConflict,
     UndoneBefore,
 )
-from bot.services.prospects import Details
 from bot.services.targets import ByStep
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, Role

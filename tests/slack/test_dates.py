@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.slack.date_rules import DateOrder
 from bot.slack.dates import Ambiguous, Past, When, looks_like_date, read, read_tail, read_time
+from cadences import calendar
 from tests.slack.corpus import NAMES, NOW, PHRASES, shown
 
 ZONES = (
@@ -195,6 +196,23 @@ def test_a_date_written_out_is_that_date(on: dt.date, form: str) -> None:
     reading = read(on.strftime(form), NOW)
     assert isinstance(reading, When)
     assert reading.on == on
+
+
+@pytest.mark.parametrize(
+    ("phrase", "zone", "at"),
+    [
+        ("28 mar 2:30am", "Europe/Berlin", dt.time(3)),
+        ("sun 02:15", "Europe/Berlin", dt.time(3)),
+        ("28 mar 3:30am", "Europe/Berlin", dt.time(3, 30)),
+        ("14 mar 2:30am", "America/New_York", dt.time(3)),
+    ],
+)
+def test_a_time_that_the_night_leaves_out_is_the_one_that_will_be_planned(phrase: str, zone: str, at: dt.time) -> None:
+    now = dt.datetime(2027, 3, 8 if zone.startswith("America") else 25, 9, tzinfo=ZoneInfo(zone))
+    reading = read(phrase, now)
+    assert isinstance(reading, When)
+    assert reading.time == at
+    assert calendar.local_time(calendar.resolve(reading.on, at, ZoneInfo(zone)), ZoneInfo(zone)) == at
 
 
 @given(st.text() | st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join), MOMENTS)

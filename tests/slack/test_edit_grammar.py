@@ -35,11 +35,32 @@ HOT = {"temperature": Temperature.HOT}
         ("edit acme, hot, owner <@U0BEN>", "acme", HOT | {"owner_id": "U0BEN"}),
         ("edit acme no temperature", "acme", {"temperature": None}),
         ("edit acme no value, clear best time", "acme", {"value_minor": None, "currency": None, "best_time": None}),
+        ("edit dana industry software", "dana", {"industry": "software"}),
+        ("edit dana, industry software, zone Lisbon", "dana", {"industry": "software", "zone": "Europe/Lisbon"}),
+        ("edit dana li zone lisbon", "dana li", {"zone": "Europe/Lisbon"}),
+        ("edit dana role CTO", "dana", {"role": "CTO"}),
+        ("edit dana company Acme Corp", "dana", {"company": "Acme Corp"}),
+        ("edit dana source fair, industry: software", "dana", {"source": "fair", "industry": "software"}),
+        ("edit dana Branche Software", "dana", {"industry": "Software"}),
+        ("edit dana Rolle: CTO, Quelle: Messe", "dana", {"role": "CTO", "source": "Messe"}),
+        ("edit dana Wert: 12k, Zeitzone: Lissabon", "dana",
+         {"value_minor": 1_200_000, "currency": "USD", "zone": "Europe/Lisbon"}),
+        ("edit value partners hot", "value partners", HOT),
+        ("edit Acme Industry Partners", "Acme Industry Partners", {}),
+        ("edit blue zone labs", "blue zone labs", {}),
         ("edit acme", "acme", {}),
     ],
 )  # fmt: skip
 def test_a_line_names_who_and_what_changes(line: str, who: str, said: dict[str, object]) -> None:
     assert grammar.read(line, NOW) == Edit(who, said)
+
+
+def test_a_detail_is_read_back_with_the_words_it_came_from() -> None:
+    read = grammar.read("edit dana industry software, company Beta", NOW)
+    assert isinstance(read, Edit)
+    assert [(each.field, each.words) for each in read.understood] == [
+        ("industry", "industry software"), ("company", "company Beta"),
+    ]  # fmt: skip
 
 
 def test_a_next_step_and_a_note_may_come_along() -> None:

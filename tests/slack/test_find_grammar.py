@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.services.amounts import Money
 from bot.services.finding import Query, Value
 from bot.services.idleness import Compare, Due, Sign
-from bot.slack.capture import Problem
 from bot.slack.find_grammar import EXAMPLES, read, understood
 from bot.slack.line import Prefs
+from bot.slack.understood import Problem
 from cadences.model import LostReason, Stage
 from cadences.states import State
 
@@ -47,6 +47,7 @@ LINES = {
     "cadence:nudge": Query(cadence="nudge"),
     'cadence:"Post Meeting"': Query(cadence="post-meeting"),
     "state:snoozed": Query(state=State.SNOOZED),
+    "state:replied": Query(state=State.FINISHED_REPLIED),
     "status:waiting": Query(state=State.WAITING),
     "state:do_not_contact": Query(state=State.DO_NOT_CONTACT),
     "lost:pricing": Query(lost=LostReason.PRICING),

@@ -54,8 +54,9 @@ from bot.slack.commands import (
 )
 from bot.slack.dates import When
 from bot.slack.examples import EXAMPLES
-from bot.slack.grammar import SYNONYMS, read, who_candidates
-from bot.slack.line import Prefs
+from bot.slack.grammar import read
+from bot.slack.line import Prefs, who_candidates
+from bot.slack.verbs import SYNONYMS
 from cadences.model import Channel, LostReason, Mood, Outcome
 from tests.slack.corpus import NOW, shown
 
@@ -300,6 +301,11 @@ def test_a_day_that_is_nearly_right_is_suggested() -> None:
         ("acme fri", "snooze acme fri"),
         ("call acme", "log acme call"),
         ("call acme tomorrow", "snooze acme tomorrow"),
+        ("cap 20", "settings cap 20"),
+        ("hours 8:00-18:00", "settings hours 8:00-18:00"),
+        ("digest off", "settings digest off"),
+        ("language deutsch", "settings language deutsch"),
+        ("recab", "recap"),
         ("blah", None),
         ("🙂", None),
         ("'; DROP TABLE prospects; --", None),

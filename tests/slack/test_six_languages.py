@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slack import dates, deal_grammar
-from bot.slack.capture import Capture, read_add
+from bot.slack.capture import read_add
 from bot.slack.commands import Log
 from bot.slack.line import NO_HABITS, Line
 from bot.slack.spans import Garbled, read_span, reader_for
+from bot.slack.understood import Capture
 from language import speaking
 from tests.slack.corpus import CAPTURES, NAMES, NOW, PHRASES, PROBLEMS, shown
 from tests.slack.six_languages import ADDS

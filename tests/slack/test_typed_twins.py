@@ -19,6 +19,7 @@ TWINS = {
     ids.ONE_MORE: "edit acme, email tomorrow", ids.LOST_ANYWAY: "lost acme unresponsive anyway",
     ids.PARK: "park acme until march", ids.WON: "won acme 12k", ids.FOCUS_WON: "won acme 12k", ids.LOST: LOST,
     ids.FOCUS_LOST: LOST, ids.NOTE: "note acme wants SSO", ids.FOCUS_NOTE: "note acme wants SSO",
+    ids.OTHER_DAY: "edit acme, call mon 30 nov",
     ids.DRAFT: "draft acme", ids.HOOK_USED: "hook acme used", ids.RESOURCE_DELETE: "resource delete sso",
     ids.OPEN: "show acme", ids.SHOW: "show acme", ids.EDIT: "edit acme", ids.PREFER: "edit acme prefers call",
     ids.TIMELINE: "show acme all", ids.TOUCH: "fix 2nd last acme call connected", ids.UNDO: "undo",

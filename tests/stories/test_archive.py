@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from bot.services import members, merging, prospects
 from bot.services.actor import Actor, Origin
+from bot.services.details import Details
 from bot.services.members import Profile
-from bot.services.prospects import Details
 from bot.slack import routes
 from bot.storage.tables import steps
 from bot.views import forms, ids

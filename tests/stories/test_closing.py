@@ -23,6 +23,31 @@ async def test_a_typed_win_has_its_day_and_its_check_ins_as_the_form_does(both: 
 
 
 @pytest.mark.parametrize(
+    ("locale", "line", "filled"),
+    [
+        ("de-DE", DANA, "12.000 USD"),
+        ("de-DE", DANA.replace("$12k", "12.500,50 €"), "12.500,50 €"),
+        ("en-US", DANA, "$12,000"),
+        ("en-CA", DANA.replace("$12k", "12k USD"), "USD 12,000"),
+    ],
+)
+async def test_the_forms_are_filled_as_their_reader_writes_and_what_is_sent_unchanged_changes_nothing(
+    story: Story, locale: str, line: str, filled: str
+) -> None:
+    """A German reads 12.000; to a Canadian $12,000 would be Canadian dollars."""
+    story.ana.locale = locale
+    await story.told(story.ana, line)
+    before = story.prospect("Dana Li")
+    for button in (ids.EDIT, ids.WON):
+        await story.clicks(story.ana, await story.told(story.ana, "show dana"), button)
+        assert f"'initial_value': '{filled}'" in str(story.form(story.ana).blocks)
+        await story.submits(story.ana)
+        after = story.prospect("Dana Li")
+        assert (after.value_minor, after.currency) == (before.value_minor, before.currency)
+    assert after.stage is Stage.WON
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("won dana 12k tomorrow", "can't be closed in the future"),

@@ -7,7 +7,8 @@ import pytest
 
 from bot.services import prospects
 from bot.services.actor import Actor, Origin
-from bot.services.prospects import Details, Wish
+from bot.services.details import Details
+from bot.services.promises import Wish
 from bot.storage.tables import DeliveryState
 from bot.views import ids
 from cadences import calendar

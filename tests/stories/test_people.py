@@ -68,6 +68,21 @@ async def test_home_opens_the_card_in_a_form_and_buttons_in_it_work(story: Story
     assert "They replied" in read(story.digest(story.ana)) or "they replied" in read(story.digest(story.ana))
 
 
+async def test_home_is_drawn_anew_behind_a_form_in_which_something_is_pressed(story: Story) -> None:
+    """Ana opens a card from the list of her home, answers in it and takes it back: the list behind it follows."""
+    await story.told(story.ana, DANA)
+    await story.told(story.ana, "add Eli Wu, Beta, call tomorrow 11am")
+    await story.moves_to(FRIDAY_MORNING)
+    home = await story.sandbox.open_home(story.ana)
+    assert home is not None
+    await story.clicks(story.ana, home, ids.MORE, ids.OPEN, row="Dana Li")
+    await story.clicks(story.ana, story.form(story.ana), ids.MORE, ids.REPLIED)
+    assert "Dana Li" not in read(story.sandbox.workspace.home[story.ana.id])
+    assert "Eli Wu" in read(story.sandbox.workspace.home[story.ana.id])
+    await story.clicks(story.ana, story.form(story.ana), label="Undo")
+    assert "Dana Li" in read(story.sandbox.workspace.home[story.ana.id])
+
+
 async def test_settings_and_pause_in_home_redraw_it(story: Story) -> None:
     home = await story.sandbox.open_home(story.ana)
     assert home is not None

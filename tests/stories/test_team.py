@@ -6,7 +6,8 @@ import pytest
 
 from bot.services import prospects
 from bot.services.actor import Actor, Origin
-from bot.services.prospects import Details, Wish
+from bot.services.details import Details
+from bot.services.promises import Wish
 from bot.storage.tables import DeliveryKind, Role
 from bot.views import ids
 from cadences.model import Stage

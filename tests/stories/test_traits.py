@@ -61,7 +61,7 @@ async def test_one_line_changes_what_it_names(story: Story) -> None:
     assert (kept.temperature, kept.value_minor, kept.best_time) == (Temperature.COLD, 1_500_000, time(14))
     assert story.notes() == ["they went quiet"]
     await story.told(story.ana, "edit acme no temperature")
-    assert "(from its score)" in (await story.told(story.ana, "show acme")).text
+    assert "looks " in (await story.told(story.ana, "show acme")).text
     await story.told(story.ana, "undo")
     assert story.prospect("Dana Li").temperature is Temperature.COLD
 
@@ -96,7 +96,7 @@ async def test_who_picks_up_and_never_writes_back_is_suggested_for_calls(story: 
 async def test_why_says_the_temperature_and_the_points_line_by_line(story: Story) -> None:
     await story.told(story.ana, "add Dana Li, Acme, $30k, call tomorrow 10am")
     answer = await story.told(story.ana, "why dana")
-    assert answer.text == "Dana Li at Acme: hot (from its score); promised: 100; value: 20; 120 points in all"
+    assert answer.text == "Dana Li at Acme: looks hot; promised: 100; value: 20; 120 points in all"
     assert labels(answer, ids.SHOW) == ["Open"]
     await story.told(story.ana, "edit dana cold")
     assert "cold (set by hand); promised: 100" in (await story.told(story.ben, "why dana")).text

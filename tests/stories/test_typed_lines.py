@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.storage import timeline
 from bot.views import ids
 from cadences.model import FollowUpType, LostReason, Stage, Temperature
+from sandbox.screen import elements
 from tests.support.app import Story, labels, read
 
 DANA = "add Dana Li, Acme, dana@acme.com, call tomorrow 10am"
@@ -175,6 +178,29 @@ async def test_a_hand_over_is_refused_by_typing_and_the_question_says_so(both: S
     assert "asked you for this one" in (await story.told(story.ben, "keep dana")).text
 
 
+@pytest.mark.parametrize("answer", ["keep dana", "assign dana @cleo"])
+async def test_a_question_that_was_answered_in_quiet_hours_is_not_asked_in_the_morning(
+    both: Story, answer: str
+) -> None:
+    """Ben asks at night, when nothing reaches Ana; she looks by herself and answers by typing."""
+    story = both
+    await story.told(story.cleo, "help")
+    await story.told(story.ana, DANA.replace("tomorrow 10am", "in 3 weeks"))
+    await story.moves_to(datetime(2026, 11, 19, 21, 30, tzinfo=UTC))
+    assert "outside ana’s hours" in (await story.told(story.ben, "take dana")).text
+    await story.told(story.ana, answer)
+    await story.moves_to(datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
+    assert not [each for each in story.messages(story.ana) if "would like to take over" in each.text]
+
+
+async def test_a_question_of_the_night_is_asked_in_the_morning(story: Story) -> None:
+    await story.told(story.ana, DANA.replace("tomorrow 10am", "in 3 weeks"))
+    await story.moves_to(datetime(2026, 11, 19, 21, 30, tzinfo=UTC))
+    await story.told(story.ben, "take dana")
+    await story.moves_to(datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
+    assert "ben would like to take over" in story.digest(story.ana).text
+
+
 async def test_a_rule_and_a_cadence_go_by_typing(story: Story) -> None:
     await story.told(story.cleo, "cadence rule persistent value>50k")
     await story.told(story.cleo, "cadence rule nudge industry software")
@@ -193,3 +219,17 @@ async def test_tomorrow_on_a_friday_is_monday_as_in_the_menu_and_a_saturday_that
     await story.told(story.ana, "add Dana Li, Acme, call mon 10am")
     assert "Snoozed to Mon 23 Nov" in (await story.told(story.ana, "snooze dana tomorrow")).text
     assert "Snoozed to Sat 21 Nov" in (await story.told(story.ana, "snooze dana sat")).text
+
+
+async def test_each_undo_in_the_history_sounds_like_its_own_change(story: Story) -> None:
+    """The same was done twice; what is spoken tells the two apart, and a change of one's settings ends in no gap."""
+    await story.told(story.ana, DANA)
+    for line in ("note dana likes tea", "settings time 9:00"):
+        await story.told(story.ana, line)
+        await story.waits(minutes=5)
+        await story.told(story.ana, line.replace("tea", "coffee").replace("9:00", "9:30"))
+        await story.waits(minutes=5)
+    history = await story.told(story.ana, "history")
+    spoken = [each.json["accessibility_label"] for each in elements(history.blocks) if each.action_id == ids.UNDO]
+    assert len(spoken) == len(set(spoken)) == 5
+    assert "Undo: settings, 15:10" in spoken

@@ -9,7 +9,8 @@ from sqlalchemy import insert
 from bot.services import members, prospects
 from bot.services.actor import Actor, Origin
 from bot.services.cards import Card
-from bot.services.prospects import Details, Wish
+from bot.services.details import Details
+from bot.services.promises import Wish
 from bot.services.targets import ByProspect, ByStep
 from bot.storage import tables
 from bot.storage.engine import Database

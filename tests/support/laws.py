@@ -11,7 +11,8 @@ from bot.storage.engine import Database
 from bot.storage.records import StepRow, Touch
 from bot.storage.tables import ChangeKind, prospects, touches
 from cadences import calendar, library, pace
-from cadences.model import DelayUnit, Facts, Outcome, Purpose, Stage
+from cadences.decisions import Facts
+from cadences.model import DelayUnit, Outcome, Purpose, Stage
 from cadences.states import AHEAD, TRANSITIONS, Event, State
 
 LETTERS = {

@@ -20,7 +20,8 @@ from bot.services import (
 )
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done
-from bot.services.prospects import Details, Wish
+from bot.services.details import Details
+from bot.services.promises import Wish
 from bot.services.targets import ByProspect, Target
 from bot.services.touches import Made, Way
 from bot.storage.engine import Database

@@ -9,7 +9,7 @@ from starlette.types import Message as AsgiMessage
 
 from sandbox.delivery import COMMAND, INTERACTIVE
 from sandbox.people import Sandbox
-from tests.views.payloads import hidden_in, message_problems, view_problems
+from tests.views.payloads import hidden_in, message_problems, problems_beside_blocks, view_problems
 
 TOO_OLD = 404
 """What an address for answers says after its half hour."""
@@ -73,6 +73,7 @@ def limits_passed(sandbox: Sandbox, overheard: Overheard, names: Iterable[str]) 
     known = list(names)
     for body in messages_said(sandbox, overheard):
         yield from message_problems(body, known)
+        yield from problems_beside_blocks(body)
     for view in views_said(sandbox):
         yield from view_problems(view)
 

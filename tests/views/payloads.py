@@ -19,6 +19,11 @@ VALUES = re.compile(r"\d*|\d{4}-\d\d-\d\d|[a-z0-9_.]+")
 """What a button or an option may carry: a number, a date, a word of our own vocabulary, or a cadence's key."""
 ORIGIN_KEYS = {"step_id", "prospect_id", "draft_id", "channel", "ts", "response_url"}
 """What a form may remember of where it was opened from."""
+SAID_TO_SLACK = {
+    "chat": {"channel", "text", "blocks", "thread_ts", "ts", "metadata", "unfurl_links", "unfurl_media"},
+    "answer": {"response_type", "text", "blocks", "replace_original"},
+}
+"""What stands beside the blocks: in a call, and in an answer to an interaction."""
 CALLS_ALOUD = ("<!", "<@", "<#", "<http", "<mailto:")
 
 
@@ -52,6 +57,17 @@ def view_problems(view: JSON) -> list[str]:
         View(**view).to_dict()
     except SlackObjectFormationError as error:
         problems.append(f"slack_sdk: {error}")
+    return problems
+
+
+def problems_beside_blocks(body: JSON) -> list[str]:
+    """What is wrong with the rest of a call or an answer that carries a message."""
+    known = SAID_TO_SLACK["chat" if "channel" in body else "answer"]
+    problems = [f"{name} is nothing Slack knows" for name in body.keys() - known]
+    if "channel" not in body and body.get("response_type") not in {"ephemeral", "in_channel"}:
+        problems.append("no response_type")
+    flags = ("replace_original", "unfurl_links", "unfurl_media")
+    problems += [f"{name} is no boolean" for name in flags if not isinstance(body.get(name, False), bool)]
     return problems
 
 
@@ -91,6 +107,8 @@ def _of_blocks(blocks: list[JSON]) -> list[str]:
             label = element.get("accessibility_label", "")
             if len(label) > LABEL_LENGTH:
                 problems.append(f"spoken label of {len(label)}")
+            if label != label.strip() or "……" in label:
+                problems.append(f"spoken label {label!r}")
             values = [element.get("value", ""), *(option["value"] for option in element.get("options", []))]
             problems += [f"value {value!r}" for value in values if not VALUES.fullmatch(value)]
     return problems

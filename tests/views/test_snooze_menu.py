@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.services import facts, prospects, touches
-from bot.services.prospects import Details
+from bot.services.details import Details
 from bot.storage.engine import Database
-from bot.views import cards
+from bot.views.step_buttons import snooze_menu
 from tests.support.cast import DAY, MONDAY, NOW, TODAY, Cast, added, by_prospect, shown, step_of
 
 WEDNESDAY = date(2026, 11, 25)
@@ -18,7 +18,7 @@ IN_A_MONTH = date(2026, 12, 18)
 def labels(db: Database, cast: Cast, card: Any) -> list[str]:
     now = shown(db, cast.ana, card)
     their_on = facts.their_date(now.prospect, step_of(now), cast.ana.member, TODAY)
-    menu = cards.snooze_menu("Dana Li", cast.ana.member, NOW, their_on)
+    menu = snooze_menu("Dana Li", cast.ana.member, NOW, their_on)
     return [choice["text"]["text"] for choice in menu["options"]]
 
 

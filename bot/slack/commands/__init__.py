@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from bot.slack import calendar_grammar as days
 from bot.slack.cadence_commands import Cadence
-from bot.slack.capture import Problem
 from bot.slack.commands.deals import (
     Add,
     AddForm,
@@ -81,6 +80,7 @@ from bot.slack.commands.settings import (
     Zone,
 )
 from bot.slack.commands.touches import DeleteTouch, Fix, Log, Met, OutOfOffice, Replied, ReplyWay
+from bot.slack.understood import Problem
 
 __all__ = [
     "Add",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.slack.capture import Capture, Understood
 from bot.slack.steps import PlannedStep
+from bot.slack.understood import Capture, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note; where the name ends only the stored names can tell, see ``grammar.who_candidates``."""
+    """A note; where the name ends only the stored names can tell, see ``line.who_candidates``."""
 
     verb: ClassVar[str] = "note"
     words: str

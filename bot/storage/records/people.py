@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.storage.records.base import JOINED
 from bot.storage.tables import Rhythm, Role
-from cadences.model import NO_RULES, DayRules, Leave, WorkCalendar
+from cadences.work_calendar import NO_RULES, DayRules, Leave, WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

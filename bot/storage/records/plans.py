@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.storage.tables import StepEnd
-from cadences.model import Channel, EnrollmentState, FollowUpType, Outcome, PlannedStep, Purpose
+from cadences.decisions import PlannedStep
+from cadences.model import Channel, EnrollmentState, FollowUpType, Outcome, Purpose
 
 
 @dataclass(frozen=True, slots=True)

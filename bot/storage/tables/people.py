@@ -18,7 +18,7 @@ from sqlalchemy import (
 from bot.storage.tables.base import NAME, SLACK_ID, member_key, metadata, number, only, workspace
 from bot.storage.tables.kinds import Rhythm, Role
 from bot.storage.types import Kept, UtcDateTime, Weekdays, Words
-from cadences.model import NO_RULES, DayRules, Leave
+from cadences.work_calendar import NO_RULES, DayRules, Leave
 
 MEMBER_MOMENTS = ("next_digest_at", "next_nudge_at", "next_recap_at")
 """When something is due that a member hears of."""
