@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from bot.slack.weekdays import read_days
+from bot.slack.reading.weekdays import read_days
 from bot.views import cadences as words
 from cadences import calendar, library, public_holidays
 from cadences.decisions import Facts, Reach

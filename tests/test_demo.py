@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.demo import DEALS, GUIDE, Demo, demo
 from bot.sample import SAMPLES
-from bot.slack import grammar
 from bot.slack.commands import Unknown, Unreadable
+from bot.slack.reading import grammar
 from bot.storage.tables import prospects, touches
 from cadences.model import Stage
 from sandbox.model import Message

@@ -10,10 +10,11 @@ import yaml
 from pydantic import SecretStr
 
 from bot.config import Settings
-from bot.slack import grammar, routes
+from bot.slack import routes
 from bot.slack.commands import Add, Unknown, Unreadable
-from bot.slack.examples import EXAMPLES
-from bot.slack.understood import Problem
+from bot.slack.reading import grammar
+from bot.slack.reading.examples import EXAMPLES
+from bot.slack.reading.understood import Problem
 from bot.views.ids import COMMAND
 
 ROOT = Path(__file__).parent.parent

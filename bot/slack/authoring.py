@@ -9,7 +9,7 @@ from bot.services.versions import Choice
 from bot.slack import answering, errors
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.cadence_commands import CadenceEdit, CadenceFork, CadenceNew
+from bot.slack.commands.cadences import CadenceEdit, CadenceFork, CadenceNew
 from bot.views import answers, cadence_forms, ids
 from bot.views import authoring as drawn
 from bot.views.cadence_forms import MORE_STEPS, STEPS, Filled

@@ -10,11 +10,12 @@ from bot.services.batch import Act, Answer
 from bot.services.cards import Done
 from bot.services.errors import DomainError, InvalidInput, MovedOn
 from bot.services.targets import Target
-from bot.slack import batch_grammar, commands, errors
+from bot.slack import commands, errors
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.closing import win_of
 from bot.slack.free_days import worked
+from bot.slack.reading import batch_grammar
 from bot.slack.touches import reply_of, touch_of, wish_of
 from bot.storage.engine import Database
 from bot.views import batch as views

@@ -6,10 +6,11 @@ from bot.services import cadences, definitions, previews, retiring, rules
 from bot.services.errors import InvalidInput
 from bot.services.retiring import Ending
 from bot.services.targets import ByProspect
-from bot.slack import answering, authoring, cadence_commands
+from bot.slack import answering, authoring
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.cadence_commands import (
+from bot.slack.commands import cadences as cadence_commands
+from bot.slack.commands.cadences import (
     Cadence,
     CadencePreview,
     CadenceRule,
@@ -18,8 +19,8 @@ from bot.slack.cadence_commands import (
     CadenceStart,
     CadenceStop,
 )
-from bot.slack.prefs import prefs_of
 from bot.slack.prospects import named
+from bot.slack.reading.prefs import prefs_of
 from bot.views import authoring as authored
 from bot.views import cadence_forms, cadence_pages, ids, words
 from bot.views import cadences as drawn

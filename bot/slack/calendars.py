@@ -5,10 +5,11 @@ import datetime as dt
 from bot.services import calendars, working_days
 from bot.services import leave as leaves
 from bot.services.calendars import Changed, Level, Scope
-from bot.slack import calendar_grammar, leave
+from bot.slack import leave
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.calendar_grammar import MINE, ExtraDay, ForgetDay, FreeDay, PublicHolidays
+from bot.slack.reading import calendar_grammar
+from bot.slack.reading.calendar_grammar import MINE, ExtraDay, ForgetDay, FreeDay, PublicHolidays
 from bot.views import calendars as views
 from bot.views import ids
 

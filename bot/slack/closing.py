@@ -8,11 +8,12 @@ from bot.services.cards import Done
 from bot.services.closing import Win
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands, examples, money
+from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.prefs import prefs_of
 from bot.slack.prospects import named
+from bot.slack.reading import examples, money
+from bot.slack.reading.prefs import prefs_of
 from bot.slack.touches import open_for, origin, wish_of
 from bot.views import answers, deeds, forms
 from bot.views.blocks import message, section

@@ -10,8 +10,8 @@ from bot.services.targets import ByProspect, ByStep, Target
 from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.line import who_candidates
 from bot.slack.prospects import named
+from bot.slack.reading.line import who_candidates
 from bot.slack.touches import origin
 from bot.views import drafting as views
 from cadences import drafts

@@ -6,8 +6,8 @@ from bot.services.targets import ByProspect
 from bot.slack import answering, commands, free_days, handover, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.edit_grammar import OWNER
 from bot.slack.prospects import edit_form, named
+from bot.slack.reading.edit_grammar import OWNER
 from bot.slack.touches import wish_of
 from bot.views import echoes
 from cadences.model import Stage

@@ -6,11 +6,12 @@ from contextlib import suppress
 from bot.services import finding, questions
 from bot.services.errors import StillReading
 from bot.services.finding import Page, Query
-from bot.slack import commands, examples, find_grammar
+from bot.slack import commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.prefs import prefs_of
-from bot.slack.understood import Problem
+from bot.slack.reading import examples, find_grammar
+from bot.slack.reading.prefs import prefs_of
+from bot.slack.reading.understood import Problem
 from bot.storage.records import SavedView
 from bot.views import answers, found, ids
 from language import say

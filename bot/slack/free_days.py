@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.services import prospects
 from bot.services.promises import Wish
 from bot.services.targets import ByStep
-from bot.slack import answering, dates
+from bot.slack import answering
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.understood import Understood
+from bot.slack.reading import dates
+from bot.slack.reading.understood import Understood
 from bot.storage.records import Member
 from bot.views import ids
 from cadences import calendar

@@ -9,9 +9,9 @@ from bot.services import home as looks
 from bot.services.actor import Actor, Origin
 from bot.services.errors import InvalidInput, StillReading
 from bot.services.home import Choice, Home, Result
-from bot.slack import find_grammar
-from bot.slack.prefs import prefs_of
-from bot.slack.understood import Problem
+from bot.slack.reading import find_grammar
+from bot.slack.reading.prefs import prefs_of
+from bot.slack.reading.understood import Problem
 from bot.storage.records import Member
 from bot.views import found, home, ids
 from bot.views.blocks import Message

@@ -6,9 +6,9 @@ from bot import outbox
 from bot.services import leave
 from bot.services.errors import InvalidInput
 from bot.services.leave import Away, BackAgain
-from bot.slack import calendar_grammar
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.reading import calendar_grammar
 from bot.slack.touches import open_for
 from bot.views import answers
 from bot.views import leave as views

@@ -10,9 +10,10 @@ from slack_bolt.response import BoltResponse
 
 from bot.house import House
 from bot.services.errors import DomainError, InvalidInput
-from bot.slack import actor, answering, commands, errors, examples, grammar, members, routes, shorthands
+from bot.slack import actor, answering, commands, errors, members, routes, shorthands
 from bot.slack.actor import Outsider, Payload, Unreachable, Visit
 from bot.slack.answering import Reply
+from bot.slack.reading import examples, grammar
 from bot.slack.routes import Press
 from bot.views import answers, ids
 from bot.views.blocks import Block, Message

@@ -6,14 +6,15 @@ from bot.services import acquaintances, meetings, prospects, targets
 from bot.services.details import Details
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
-from bot.slack import answering, capture, commands, dates, examples, shorthands
+from bot.slack import answering, commands, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.companies import offered
-from bot.slack.prefs import capture_prefs
 from bot.slack.prospects import details_of
+from bot.slack.reading import capture, dates, examples
+from bot.slack.reading.prefs import capture_prefs
+from bot.slack.reading.understood import Capture
 from bot.slack.touches import open_for
-from bot.slack.understood import Capture
 from bot.views import echoes, ids, position_forms, receipts
 from bot.views.forms import Origin
 from cadences.words import capital

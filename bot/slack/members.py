@@ -10,9 +10,10 @@ from bot.services import digests, members, recap
 from bot.services.calendars import place_of
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
-from bot.slack import answering, calendar_grammar, calendars, commands, home, zones
+from bot.slack import answering, calendars, commands, home
 from bot.slack.actor import Visit, is_outsider, profile
 from bot.slack.answering import Reply
+from bot.slack.reading import calendar_grammar, zones
 from bot.slack.touches import open_for, wish_of
 from bot.storage.records import Member
 from bot.storage.tables import Rhythm, Role

@@ -6,7 +6,7 @@ from bot.services.targets import ByProspect, ByStep
 from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.line import who_candidates
+from bot.slack.reading.line import who_candidates
 from bot.slack.touches import open_for, origin
 from bot.views import forms
 from language import say

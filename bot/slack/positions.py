@@ -6,10 +6,11 @@ from bot.services import positions, prospects, touches
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands, examples
+from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
+from bot.slack.reading import examples
 from bot.slack.touches import open_for, origin, wish_of
 from bot.views import position_forms
 from language import say

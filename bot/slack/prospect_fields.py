@@ -9,10 +9,11 @@ from bot.services.amounts import Money
 from bot.services.details import Details
 from bot.services.errors import InvalidInput
 from bot.services.promises import Wish
-from bot.slack import capture, dates, free_days, money, steps, traits, zones
+from bot.slack import free_days
 from bot.slack.actor import Visit
-from bot.slack.contacts import find_email, read_phone
-from bot.slack.prefs import capture_prefs, prefs_of, region_of
+from bot.slack.reading import capture, dates, money, steps, traits, zones
+from bot.slack.reading.contacts import find_email, read_phone
+from bot.slack.reading.prefs import capture_prefs, prefs_of, region_of
 from bot.views.prospect_forms import NONE
 from cadences.model import Channel, Stage, Temperature
 from language import say

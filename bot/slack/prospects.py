@@ -9,14 +9,15 @@ from bot.services.details import Details
 from bot.services.promises import Wish
 from bot.services.questions import Wanted
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, capture, commands, dates, examples, free_days, handover, prospect_fields, shorthands
+from bot.slack import answering, commands, free_days, handover, prospect_fields, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.escapes import undo
-from bot.slack.line import who_candidates
-from bot.slack.prefs import capture_prefs
 from bot.slack.prospect_fields import wish_of
-from bot.slack.understood import Capture, Understood
+from bot.slack.reading import capture, dates, examples
+from bot.slack.reading.escapes import undo
+from bot.slack.reading.line import who_candidates
+from bot.slack.reading.prefs import capture_prefs
+from bot.slack.reading.understood import Capture, Understood
 from bot.storage.records import Prospect
 from bot.views import answers, cards, ids, prospect_forms, receipts, traits, words
 from bot.views.blocks import button

@@ -8,7 +8,6 @@ from bot.slack import (
     authoring,
     batch,
     cadences,
-    calendar_grammar,
     calendars,
     changes,
     closing,
@@ -44,7 +43,8 @@ from bot.slack import (
 )
 from bot.slack.actor import Payload, Visit
 from bot.slack.answering import Reply
-from bot.slack.cadence_commands import Cadence
+from bot.slack.commands.cadences import Cadence
+from bot.slack.reading import calendar_grammar
 from bot.views import ids
 from bot.views.blocks import Block
 

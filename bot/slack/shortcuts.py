@@ -8,9 +8,10 @@ from dataclasses import replace
 from bot.services import members, notes, questions, targets
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
-from bot.slack import answering, escapes
+from bot.slack import answering
 from bot.slack.actor import Quoted, Visit, profile
 from bot.slack.answering import Reply
+from bot.slack.reading import escapes
 from bot.views import answers, ids, prospect_forms, shortcuts
 from bot.views.blocks import Block
 from bot.views.forms import Origin

@@ -6,13 +6,14 @@ from typing import assert_never
 from bot.services import shorthands
 from bot.services.corrections import NOTE, Said, worth_keeping
 from bot.services.errors import Gone
-from bot.slack import answering, commands, grammar
+from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.line import Prefs
-from bot.slack.prefs import prefs_of
-from bot.slack.shorthand_grammar import FIELDS, says_itself
-from bot.slack.understood import Capture, Understood
+from bot.slack.reading import grammar
+from bot.slack.reading.line import Prefs
+from bot.slack.reading.prefs import prefs_of
+from bot.slack.reading.shorthand_grammar import FIELDS, says_itself
+from bot.slack.reading.understood import Capture, Understood
 from bot.storage.records import Shorthand
 from bot.views import ids
 from bot.views import shorthands as views

@@ -10,12 +10,13 @@ from bot.services import changes, handover, quiet, stalling, team
 from bot.services.errors import InvalidInput
 from bot.services.handover import Sent
 from bot.services.targets import ByProspect, ByStep, Target
-from bot.slack import answering, commands, examples
+from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.handover import check_receiver, told
 from bot.slack.leavers import give_all
 from bot.slack.prospects import named
+from bot.slack.reading import examples
 from bot.views import answers, notices, words
 from bot.views import team as views
 from language import dates, say

@@ -9,11 +9,12 @@ from bot.services.errors import InvalidInput
 from bot.services.promises import Wish
 from bot.services.targets import ByProspect, ByStep
 from bot.services.touches import Made, Way
-from bot.slack import answering, commands, dates
+from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.companies import offered
 from bot.slack.prospects import named
+from bot.slack.reading import dates
 from bot.storage.records import Member
 from bot.views import answers, forms, hints, ids
 from bot.views import touches as views

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.amounts import Money, home_currency
-from bot.slack import money
+from bot.slack.reading import money
 from bot.storage.engine import Database
 from language import languages, reader, say, say_n, speaking
 from language.amounts import number

@@ -12,7 +12,8 @@ from bot.services.cards import Card, Done
 from bot.services.errors import Closed, DomainError, Gone, InvalidInput, MovedOn, NotYours
 from bot.services.touches import Made
 from bot.services.versions import Choice
-from bot.slack import commands, grammar
+from bot.slack import commands
+from bot.slack.reading import grammar
 from bot.storage import tables
 from bot.storage.engine import Database
 from bot.storage.records import StepRow, record

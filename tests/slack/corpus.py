@@ -3,7 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from bot.slack.dates import Past, Reading, When
+from bot.slack.reading.dates import Past, Reading, When
 
 NOW = dt.datetime(2026, 11, 26, 14, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 

@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.putting_off import Group
-from bot.slack import grammar
-from bot.slack.batch_grammar import EXAMPLES, MOST_PARTS
 from bot.slack.commands import (
     Batch,
     Log,
@@ -25,6 +23,8 @@ from bot.slack.commands import (
     Unreadable,
     Won,
 )
+from bot.slack.reading import grammar
+from bot.slack.reading.batch_grammar import EXAMPLES, MOST_PARTS
 from cadences.model import Channel, LostReason, Outcome
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))

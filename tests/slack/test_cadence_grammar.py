@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.services.amounts import Money
 from bot.services.rules import Conditions
-from bot.slack import cadence_grammar, grammar
-from bot.slack.cadence_commands import (
+from bot.slack.commands import Unreadable
+from bot.slack.commands.cadences import (
     CADENCE_EXAMPLES,
     Cadence,
     CadenceDelete,
@@ -27,7 +27,7 @@ from bot.slack.cadence_commands import (
     CadenceStart,
     CadenceStop,
 )
-from bot.slack.commands import Unreadable
+from bot.slack.reading import cadence_grammar, grammar
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 KINDS = {

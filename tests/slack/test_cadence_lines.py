@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.slack.cadence_commands import Cadence, CadencePreview, CadenceShow, CadenceStart, CadenceStop
 from bot.slack.commands import Command, Unreadable
-from bot.slack.grammar import read
+from bot.slack.commands.cadences import Cadence, CadencePreview, CadenceShow, CadenceStart, CadenceStop
+from bot.slack.reading.grammar import read
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 

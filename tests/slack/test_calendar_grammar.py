@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.calendars import Level, Scope
-from bot.slack import grammar
-from bot.slack.calendar_grammar import (
+from bot.slack.commands import Settings, Unreadable, Workdays
+from bot.slack.reading import grammar
+from bot.slack.reading.calendar_grammar import (
     Away,
     Back,
     Calendar,
@@ -22,7 +23,6 @@ from bot.slack.calendar_grammar import (
     PublicHolidays,
     TeamName,
 )
-from bot.slack.commands import Settings, Unreadable, Workdays
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 """A Friday."""

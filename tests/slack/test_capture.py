@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.capture import LONGEST_NAME, LONGEST_NOTE, read_add
-from bot.slack.escapes import plain
-from bot.slack.segments import segments, split_note
-from bot.slack.understood import Capture
+from bot.slack.reading.capture import LONGEST_NAME, LONGEST_NOTE, read_add
+from bot.slack.reading.escapes import plain
+from bot.slack.reading.segments import segments, split_note
+from bot.slack.reading.understood import Capture
 from bot.views import field_names
 from language import speaking
 from tests.slack.corpus import CAPTURES, NOW, PROBLEMS, shown

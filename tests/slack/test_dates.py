@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.date_rules import DateOrder
-from bot.slack.dates import Ambiguous, Past, When, looks_like_date, read, read_tail, read_time
+from bot.slack.reading.date_rules import DateOrder
+from bot.slack.reading.dates import Ambiguous, Past, When, looks_like_date, read, read_tail, read_time
 from cadences import calendar
 from tests.slack.corpus import NAMES, NOW, PHRASES, shown
 

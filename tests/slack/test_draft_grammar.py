@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.slack.commands import AddResource, Command, DeleteResource, Draft, Hook, Resource, Unreadable
-from bot.slack.grammar import read
+from bot.slack.reading.grammar import read
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
 SSO = "https://example.com/sso"

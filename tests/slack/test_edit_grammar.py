@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from bot.slack import grammar
 from bot.slack.commands import Edit, Unreadable
-from bot.slack.edit_grammar import NOT_A_FIELD
+from bot.slack.reading import grammar
+from bot.slack.reading.edit_grammar import NOT_A_FIELD
 from cadences.model import Channel, Temperature
 from tests.slack.corpus import NOW
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.escapes import mentioned, plain, undo
+from bot.slack.reading.escapes import mentioned, plain, undo
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.services.amounts import Money
 from bot.services.finding import Query, Value
 from bot.services.idleness import Compare, Due, Sign
-from bot.slack.find_grammar import EXAMPLES, read, understood
-from bot.slack.line import Prefs
-from bot.slack.understood import Problem
+from bot.slack.reading.find_grammar import EXAMPLES, read, understood
+from bot.slack.reading.line import Prefs
+from bot.slack.reading.understood import Problem
 from cadences.model import LostReason, Stage
 from cadences.states import State
 

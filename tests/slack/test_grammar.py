@@ -52,11 +52,11 @@ from bot.slack.commands import (
     Won,
     Workdays,
 )
-from bot.slack.dates import When
-from bot.slack.examples import EXAMPLES
-from bot.slack.grammar import read
-from bot.slack.line import Prefs, who_candidates
-from bot.slack.verbs import SYNONYMS
+from bot.slack.reading.dates import When
+from bot.slack.reading.examples import EXAMPLES
+from bot.slack.reading.grammar import read
+from bot.slack.reading.line import Prefs, who_candidates
+from bot.slack.reading.verbs import SYNONYMS
 from cadences.model import Channel, LostReason, Mood, Outcome
 from tests.slack.corpus import NOW, shown
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.slack.commands import Add
-from bot.slack.grammar import read
+from bot.slack.reading.grammar import read
 from tests.slack.corpus import NOW
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.services.members import AUTOMATIC
 from bot.slack.commands import Language, Settings
-from bot.slack.grammar import read
+from bot.slack.reading.grammar import read
 from language import languages
 from tests.slack.corpus import NOW
 

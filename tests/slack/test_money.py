@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.amounts import MINOR_DIGITS, Money
-from bot.slack.money import looks_like_money, read, read_tail
+from bot.slack.reading.money import looks_like_money, read, read_tail
 
 
 @pytest.mark.parametrize(

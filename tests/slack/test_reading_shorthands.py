@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.services.names import wording_of
-from bot.slack import grammar
-from bot.slack.capture import read_add
 from bot.slack.commands import Edit, Unreadable
-from bot.slack.escapes import plain
-from bot.slack.line import Prefs
+from bot.slack.reading import grammar
+from bot.slack.reading.capture import read_add
+from bot.slack.reading.escapes import plain
+from bot.slack.reading.line import Prefs
+from bot.slack.reading.understood import Capture
 from bot.slack.shorthands import said_in
-from bot.slack.understood import Capture
 from bot.storage.records import Shorthand
 from tests.slack.corpus import CAPTURES, NOW, PROBLEMS
 from tests.slack.test_capture import ANY_LINE, PIECES, add, filled, words_kept, words_of

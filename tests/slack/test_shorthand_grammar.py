@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.services.corrections import FIELDS, Taught
-from bot.slack import grammar
 from bot.slack.commands import Command, DeleteShorthand, Shorthands, TeachShorthand, Unreadable
+from bot.slack.reading import grammar
 
 NOW = datetime(2026, 11, 19, 14, 0, tzinfo=UTC)
 

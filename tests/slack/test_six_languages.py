@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack import dates, deal_grammar
-from bot.slack.capture import read_add
 from bot.slack.commands import Log
-from bot.slack.line import NO_HABITS, Line
-from bot.slack.spans import Garbled, read_span, reader_for
-from bot.slack.understood import Capture
+from bot.slack.reading import dates, deal_grammar
+from bot.slack.reading.capture import read_add
+from bot.slack.reading.line import NO_HABITS, Line
+from bot.slack.reading.spans import Garbled, read_span, reader_for
+from bot.slack.reading.understood import Capture
 from language import speaking
 from tests.slack.corpus import CAPTURES, NAMES, NOW, PHRASES, PROBLEMS, shown
 from tests.slack.six_languages import ADDS

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack import answer_words, outcome_words
-from bot.slack.batch_grammar import NO_SEMICOLON
 from bot.slack.commands import Batch, Command, Log, Lost, Park, Replied, Snooze, Unknown, Unreadable, Won
-from bot.slack.doubts import NOT_SURE
-from bot.slack.grammar import read
-from bot.slack.lost_reasons import REASONS
-from bot.slack.outcome_languages import spelt_out
-from bot.slack.said import SAID
+from bot.slack.reading import answer_words, outcome_words
+from bot.slack.reading.batch_grammar import NO_SEMICOLON
+from bot.slack.reading.doubts import NOT_SURE
+from bot.slack.reading.grammar import read
+from bot.slack.reading.lost_reasons import REASONS
+from bot.slack.reading.outcome_languages import spelt_out
+from bot.slack.reading.said import SAID
 from language import say, speaking
 from tests.slack.corpus import NOW, shown
 from tests.slack.told_in_six_languages import TOLD

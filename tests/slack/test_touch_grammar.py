@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack import dates
 from bot.slack.commands import DeleteTouch, Fix, Log, Unreadable
-from bot.slack.dates import Ambiguous, When
-from bot.slack.grammar import read
+from bot.slack.reading import dates
+from bot.slack.reading.dates import Ambiguous, When
+from bot.slack.reading.grammar import read
 from cadences.model import Channel, Outcome
 from tests.slack.corpus import NOW, shown
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack import commands, grammar
-from bot.slack.capture import COLLEAGUE
+from bot.slack import commands
 from bot.slack.commands import (
     Add,
     DeleteTouch,
@@ -28,7 +27,9 @@ from bot.slack.commands import (
     Snooze,
     Unreadable,
 )
-from bot.slack.dates import When
+from bot.slack.reading import grammar
+from bot.slack.reading.capture import COLLEAGUE
+from bot.slack.reading.dates import When
 from cadences.model import Channel, FollowUpType, LostReason, Outcome
 from cadences.snoozing import Why
 from tests.slack.corpus import NOW

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack import commands, grammar, routes
+from bot.slack import commands, routes
+from bot.slack.reading import grammar
 from bot.views import ids
 from tests.slack.corpus import NOW
 

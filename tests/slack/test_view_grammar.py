@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.slack import grammar
 from bot.slack.commands import Command, DeleteView, SavedViews, SaveView, Unreadable, View
+from bot.slack.reading import grammar
 
 NOW = datetime(2026, 11, 19, 14, 0, tzinfo=UTC)
 

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.slack.commands import Settings, Team, TeamSchedule, Unreadable, Workdays
-from bot.slack.date_rules import MON_FRI, WEEKDAYS
-from bot.slack.date_words import LANGUAGES
-from bot.slack.grammar import read
-from bot.slack.weekdays import named, read_days
+from bot.slack.reading.date_rules import MON_FRI, WEEKDAYS
+from bot.slack.reading.date_words import LANGUAGES
+from bot.slack.reading.grammar import read
+from bot.slack.reading.weekdays import named, read_days
 from language import speaking
 from tests.slack.corpus import NOW
 

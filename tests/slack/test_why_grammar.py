@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from bot.slack.commands import Batch, Snooze, Unreadable
-from bot.slack.dates import When
-from bot.slack.examples import FURTHER
-from bot.slack.grammar import read
+from bot.slack.reading.dates import When
+from bot.slack.reading.examples import FURTHER
+from bot.slack.reading.grammar import read
 from cadences.snoozing import Why
 from tests.slack.corpus import NOW
 

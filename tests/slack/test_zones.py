@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.slack import zones
+from bot.slack.reading import zones
 
 WRITTEN = {
     "Europe/Lisbon": "Europe/Lisbon", "lisbon": "Europe/Lisbon", "Lissabon": "Europe/Lisbon",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.examples import EXAMPLES
+from bot.slack.reading.examples import EXAMPLES
 from bot.views import ids
 from cadences.model import Stage
 from tests.support.app import Story, labels, read

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.slack import calendar_grammar as days
-from bot.slack.cadence_commands import Cadence
+from bot.slack.commands.cadences import Cadence
 from bot.slack.commands.deals import (
     Add,
     AddForm,
@@ -80,7 +79,8 @@ from bot.slack.commands.settings import (
     Zone,
 )
 from bot.slack.commands.touches import DeleteTouch, Fix, Log, Met, OutOfOffice, Replied, ReplyWay
-from bot.slack.understood import Problem
+from bot.slack.reading import calendar_grammar as days
+from bot.slack.reading.understood import Problem
 
 __all__ = [
     "Add",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.slack.steps import PlannedStep
-from bot.slack.understood import Capture, Understood
+from bot.slack.reading.steps import PlannedStep
+from bot.slack.reading.understood import Capture, Understood
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.services.amounts import Money
 from bot.services.putting_off import Group
-from bot.slack.dates import Reading
+from bot.slack.reading.dates import Reading
 from cadences.model import LostReason
 from cadences.snoozing import Why
 

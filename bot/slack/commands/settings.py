@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from bot.slack import calendar_grammar as days
-from bot.slack.dates import Reading
+from bot.slack.reading import calendar_grammar as days
+from bot.slack.reading.dates import Reading
 
 
 @dataclass(frozen=True, slots=True)

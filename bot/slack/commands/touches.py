@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.slack.dates import Reading
+from bot.slack.reading.dates import Reading
 from cadences.model import Channel, FollowUpType, LostReason, Mood, Outcome
 
 

@@ -1,0 +1,43 @@
+"""Words of other languages that do not say what came of a touch, although they look so: they are asked."""
+
+from bot.slack.reading.date_languages import fold
+from bot.slack.reading.hearing import Ear
+from bot.slack.reading.outcome_languages import DENIALS, DENIALS_AT_END, HELPERS
+from bot.slack.reading.said import Said
+from bot.slack.reading.steps import languages_of
+from cadences.model import Outcome
+from language import mark
+
+LONGEST_DENIAL = 3
+"""Words from a `not` to what did not happen."""
+NOT_SURE = mark(
+    "I can’t tell what came of it: that may deny it, tell what they did, or mean one thing on the phone and another in "
+    "writing. Say it with the channel, or in English."
+)
+
+
+def helped(who: str, said: str, ear: Ear) -> str:
+    """`nicht mehr gesprochen`, `hat angerufen`: a word before says that it did not happen, or that another did it."""
+    before, words = who.split()[1:], said.split()
+    if not words:
+        return ""
+    is_told = any(ear.is_elsewhere(words, at) for at in range(min(len(words), LONGEST_DENIAL)))
+    denying = DENIALS | HELPERS if is_told else DENIALS if languages_of(words[0].lower()) else frozenset()
+    return f"{before[-1]} {said}" if any(fold(word) in denying for word in before) else ""
+
+
+def stops_partly(segment: str, heard: list[Said], rest: str, ear: Ear) -> str:
+    """`nicht kontaktieren bis März`: half a sentence stops nobody for good, so it is asked."""
+    words = segment.split()
+    is_stop = Outcome.ASKED_TO_STOP in heard and any(ear.is_elsewhere(words, at) for at in range(len(words)))
+    return segment if is_stop and rest else ""
+
+
+def denied(segment: str, ear: Ear) -> str:
+    """A segment with a `not` of another language and behind it what did not happen, or with the `not` at its end."""
+    words = segment.split()
+    if 1 < len(words) <= LONGEST_DENIAL and fold(words[-1]).rstrip(".!") in DENIALS_AT_END:
+        return segment
+    denials = [at for at, word in enumerate(words) if fold(word) in DENIALS]
+    told = any(ear.is_elsewhere(words, at) for at in range(denials[0] + 1, len(words))) if denials else False
+    return segment if told else ""
