@@ -16,6 +16,26 @@ log acme email, out of office > email out_of_office
 log acme met the CTO > meeting / met the CTO
 log acme called about the price > call / called about the price
 log acme absent > / absent
+log acme called, nobody answered > call no_answer
+log acme called, couldn't connect > call no_answer
+log acme called, didn’t get through > call no_answer
+log acme not reached > no_answer
+log acme called, busy > call no_answer
+log acme called, no reply > call no_answer
+log acme emailed, they never replied > email sent
+log acme called, not happy with the price > call / not happy with the price
+log acme called, not in the mood > call / not in the mood
+log acme asked to stop contacting him > asked_to_stop / asked to stop contacting him
+log acme never replied > ?
+log acme no reply > ?
+log acme haven't called yet > ?
+log acme no meeting booked > ?
+log acme email not sent > ?
+log acme called, she never answered > ?
+log acme called, no voicemail left > ?
+log acme call, wrong number > ?
+log acme meeting, cancelled > ?
+log acme asked to stop until june > ?
 log acme call, message > call / message
 log acme called yesterday, voicemail > call voicemail on 2026-11-25
 log acme called, we met before > call / we met before
@@ -24,6 +44,8 @@ log acme joint call > call / joint
 1 voicemail; 2 lost pricing; 3 won for 12k > call voicemail; lost pricing; won 12000
 1 replied interested; 2 no show > replied interested; no_show
 1 email sent -- the deck > email sent / the deck
+1 called, nobody picked up > call no_answer
+1 hasn't replied yet > ?
 lost acme too expensive > lost pricing
 lost acme, no reply > lost unresponsive
 lost acme competitor > lost competition

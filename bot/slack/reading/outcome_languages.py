@@ -84,15 +84,21 @@ PHRASES = sorted({*ROWS.meant, *HAPPENED.meant} - HAPPENED.alone_in.keys(), key=
 """What may stand behind a row's number."""
 CONNECTIVES = frozenset(_CONNECTIVE_WORDS.split())
 DENIALS = frozenset(map(fold, outcome_words.DENIALS.split()))
+ENGLISH_DENIALS = frozenset(outcome_words.ENGLISH_DENIALS.split())
+ENGLISH_DENIED = frozenset(outcome_words.DENIED.split())
 DENIALS_AT_END = frozenset({"nicht", "niet", "pas"})
 HELPERS = frozenset(map(fold, outcome_words.HELPERS.split()))
+IN_WRITING = (Channel.EMAIL, Channel.LINKEDIN, Channel.SMS, Channel.LETTER)
 _SETTLED = {
     (Unsure.ANSWERED, Channel.CALL): Outcome.CONNECTED,
     (Unsure.BUSY, Channel.CALL): Outcome.NO_ANSWER,
+    (Unsure.SILENT, Channel.CALL): Outcome.NO_ANSWER,
     (Unsure.ABSENT, Channel.MEETING): Outcome.NO_SHOW,
     (Unsure.ABSENT, Channel.VIDEO): Outcome.NO_SHOW,
     (Unsure.ABSENT, Channel.EMAIL): Outcome.OUT_OF_OFFICE,
-} | {(Unsure.ANSWERED, channel): Outcome.REPLIED for channel in (Channel.EMAIL, Channel.LINKEDIN, Channel.SMS)}
+    **{(Unsure.ANSWERED, channel): Outcome.REPLIED for channel in (Channel.EMAIL, Channel.LINKEDIN, Channel.SMS)},
+    **{(Unsure.SILENT, channel): Outcome.SENT for channel in IN_WRITING},
+}
 _AGAIN_FIRST = frozenset(spelt_out(outcome_words.RETRY_FIRST))
 _AGAIN_LAST = frozenset(spelt_out(outcome_words.RETRY_LAST))
 _LONGEST_AGAIN = max(len(phrase.split()) for phrase in _AGAIN_FIRST | _AGAIN_LAST)

@@ -16,6 +16,7 @@ class Unsure(Enum):
     ANSWERED = "answered"
     ABSENT = "absent"
     BUSY = "busy"
+    SILENT = "silent"
     OTHERWISE = "otherwise"
     """A meeting that was called off, a decision that was made: neither is a touch."""
 
@@ -210,6 +211,16 @@ RETRY_LAST = (
     "(opnieuw,nogmaals,weer) (bellen,proberen,)|terugbellen|nabellen"
 )
 """And what stands behind it: `Freitag nochmal`."""
+ENGLISH_DENIALS = (
+    "not no never nobody none without didn't didnt don't dont doesn't haven't havent hasn't hasnt hadn't wasn't wasnt "
+    "weren't isn't couldn't couldnt can't cant cannot won't wouldn't nothing"
+)
+DENIED = (
+    "answer answered answers reply replied replies respond responded pick picked reach reached connect connected "
+    "through called phoned speak spoke spoken talk talked booked show showed sent send emailed mailed texted met "
+    "voicemail message contacted"
+)
+"""What an English denial says did not happen; in front of other words it is a remark: `not happy with the price`."""
 DENIALS = (
     "nicht nichts kein keine keinen keiner niemand niemanden weder nie niemals ohne pas jamais sans ne aucun "
     "aucune no nunca sin ni jamás não nem sem niet  niets rien personne nadie ninguém nada  geen nooit zonder "

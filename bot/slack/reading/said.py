@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.slack.reading.date_languages import fold
-from bot.slack.reading.outcome_languages import HAPPENED, is_booked_apart
+from bot.slack.reading.outcome_languages import HAPPENED, is_booked_apart, spelt_out
 from bot.slack.reading.outcome_words import Unsure
 from bot.slack.reading.steps import CHANNELS, SURNAMES
 from cadences.model import Channel, FollowUpType, Mood, Outcome
@@ -22,9 +22,12 @@ _MORE_CHANNELS = {
     "messaged": Channel.LINKEDIN, "visited": Channel.MEETING, "zoomed": Channel.VIDEO, "in person": Channel.MEETING,
     "in-person": Channel.MEETING, "face to face": Channel.MEETING, "handwritten note": Channel.LETTER,
 }  # fmt: skip
-_OUTCOMES = {
+_OUTCOMES: dict[Said, str] = {
     Outcome.VOICEMAIL: "voicemail|left voicemail|left a voicemail|left vm|vm|left message|left a message|mailbox",
-    Outcome.NO_ANSWER: "no answer|no_answer|didn't answer|did not answer|no pickup|didn't pick up|unanswered",
+    Outcome.NO_ANSWER: "no answer|no_answer|no pickup|(unanswered,unreachable)|no luck|rang out|no connection|"
+    "(nobody,no one) (answered,answers,picked up,picks up,there,home)|"
+    "(never,hasn't,has not) (answered,picked up)|(not,never,wasn't) (answered,reached,reachable,connected)|"
+    "(didn't,did not,couldn't,could not) (answer,pick up,connect,get through,reach,reach them,reach her,reach him)",
     Outcome.CONNECTED: "connected|spoke|talked|reached|picked up|got through|answered",
     Outcome.REPLIED: "replied|they replied|got a reply|got reply",
     Outcome.MEETING_BOOKED: "meeting booked|booked a meeting|booked meeting|meeting_booked|booked a demo|demo booked",
@@ -35,6 +38,13 @@ _OUTCOMES = {
     Outcome.SENT: "sent",
     Outcome.OUT_OF_OFFICE: "out of office|out_of_office|ooo|auto-reply|auto reply|autoreply|away",
 }
+_UNSURE: dict[Said, str] = {
+    Unsure.SILENT: "no (reply,response) (yet,)|no answer yet|"
+    "(they,she,he,) (never,have not,haven't,has not,hasn't) (replied,responded) (yet,)|"
+    "(they,she,he,) (didn't,did not) (reply,respond) (yet,)",
+    Unsure.BUSY: "(was,line,line was,) busy|(was,is,) unavailable|(not,wasn't,isn't) (available,there,in)",
+    Unsure.OTHERWISE: "wrong (number,person)|(meeting,demo,call,) (cancelled,canceled,postponed)|(email,) bounced",
+}
 _MOODS: dict[str, Said] = {
     "positive": Mood.POSITIVE, "happy": Mood.POSITIVE, "good mood": Mood.POSITIVE, "mixed": Mood.MIXED,
     "mixed feelings": Mood.MIXED, "negative": Mood.NEGATIVE, "unhappy": Mood.NEGATIVE,
@@ -44,7 +54,6 @@ _TYPES: dict[str, Said] = {
     "reminder": FollowUpType.REMINDER, "value": FollowUpType.VALUE, "feedback": FollowUpType.FEEDBACK,
     "re-engagement": FollowUpType.RE_ENGAGEMENT, "reengagement": FollowUpType.RE_ENGAGEMENT,
 }  # fmt: skip
-"""These are as likely the beginning of a remark (`feedback on the price`), so they count where nothing else follows."""
 _LIGHT: dict[str, Said] = {
     "linkedin like": Channel.LINKEDIN, "linkedin liked": Channel.LINKEDIN, "liked": Channel.LINKEDIN,
     "liked a post": Channel.LINKEDIN, "liked their post": Channel.LINKEDIN, "linkedin comment": Channel.LINKEDIN,
@@ -60,8 +69,10 @@ SAID: dict[str, Said] = (
     | _LIGHT
     | _MOODS
     | _TYPES
-    | {phrase: outcome for outcome, phrases in _OUTCOMES.items() for phrase in phrases.split("|")}
+    | {phrase: said for said, phrases in (_OUTCOMES | _UNSURE).items() for phrase in spelt_out(phrases)}
 )
+_REMARKS = _TYPES.keys() | {phrase for phrases in _UNSURE.values() for phrase in spelt_out(phrases)}
+"""These are as likely the beginning of a remark (`feedback on the price`), so they count where nothing else follows."""
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in SAID)
 _SAID_WORDS = max(len(phrase.split()) for phrase in SAID)
 BETWEEN = frozenset({"and", "but", "&", "-", "–", "then"})
@@ -109,7 +120,7 @@ def is_dutch_with(words: list[str], position: int) -> bool:
 def _english_at(words: list[str], position: int) -> tuple[Said, int] | None:
     for length in range(min(_SAID_WORDS, len(words) - position), 0, -1):
         phrase = " ".join(words[position : position + length]).lower().replace("’", "'").rstrip(".!")
-        if phrase in _TYPES and not _closes(words, position + length):
+        if phrase in _REMARKS and not _closes(words, position + length):
             continue
         is_surname = phrase in SURNAMES and words[position][:1].isupper()
         if phrase in SAID and not is_surname:
