@@ -208,7 +208,7 @@ def _read(visit: Visit, inside: Filled) -> tuple[Cadence, list[str]]:
         try:
             return load(inside.steps, say(PASTED)), []
         except DefinitionError as error:
-            raise InvalidInput(STEPS, "\n".join(error.messages)) from error
+            raise InvalidInput(STEPS, "; ".join(error.messages)) from error
     wrong: list[InvalidInput] = []
     if not inside.name:
         wrong.append(InvalidInput("name", say("a cadence needs a name")))
@@ -228,7 +228,7 @@ def _steps(visit: Visit, wrong: list[InvalidInput], text: str) -> Reading:
         for fault in error.faults:
             block_id, here = _at_field(visit, fault)
             by_field.setdefault(block_id, []).append(str(here))
-        wrong += [InvalidInput(block_id, "\n".join(said)) for block_id, said in by_field.items()]
+        wrong += [InvalidInput(block_id, "; ".join(said)) for block_id, said in by_field.items()]
         return Reading(())
 
 

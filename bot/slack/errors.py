@@ -49,7 +49,7 @@ UNREACHABLE = mark("Slack didn't tell me who you are just now, so nothing was sa
 APOLOGY = mark(
     "Something went wrong on our side, and nothing was changed. If it happens again, tell your admin this number: {id}"
 )
-ENDS = (".", "?", "!")
+ENDS = (".", "?", "!", "…")
 """Behind these a sentence needs no dot of ours."""
 LIFTED_BY = "lift acme -- they wrote to us again"
 
@@ -92,6 +92,11 @@ def said(error: DomainError, visit: Visit) -> Message:
     return answers.problem(f"{told.what} {told.rest}".rstrip(), told.example, told.buttons)
 
 
+def sentence(why: str) -> str:
+    """A reason as a sentence of its own, with one mark at its end."""
+    return capital(why) if why.endswith(ENDS) else f"{capital(why)}."
+
+
 def briefly(error: DomainError, visit: Visit) -> str:
     """What is wrong, for a list that says itself that nothing was changed."""
     told = _told(error, visit)
@@ -102,7 +107,7 @@ def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one 
     viewer, unchanged = visit.member, say("Nothing was changed.")
     match error:
         case InvalidInput(why=why, example=example):
-            return Told(capital(why) if why.endswith(ENDS) else f"{capital(why)}.", unchanged, example)
+            return Told(sentence(why), unchanged, example)
         case NotFound(words=typed):
             return Told(say("I know nobody called “{name}”.", name=_short(typed)), unchanged, f"find {_short(typed)}")
         case StillReading():

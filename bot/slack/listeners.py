@@ -209,7 +209,7 @@ def _turned_away(view: Payload, why: Message) -> dict[str, Any]:
 
 def _at_field(view: Payload, error: InvalidInput) -> dict[str, Any]:
     inputs = _inputs(view)
-    said = {_field(inputs, each): f"{each.why[:1].upper()}{each.why[1:]}." for each in (error, *error.also)}
+    said = {_field(inputs, each): errors.sentence(each.why) for each in (error, *error.also)}
     return {"response_action": "errors", "errors": said}
 
 

@@ -1,7 +1,8 @@
 """A member's own settings, and what Slack tells of people."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot import outbox
@@ -137,6 +138,12 @@ async def press_zone_no(visit: Visit) -> Reply:
 
 async def submit_settings(visit: Visit) -> Reply:
     """The settings form, saved."""
+    read = _all_of(
+        due_cap=lambda: _count_in(visit, "cap"),
+        new_cap=lambda: _count_in(visit, "new"),
+        place=lambda: members.Place(*place_of(visit.value("country"))),
+        zone=lambda: _zone_in(visit),
+    )
     return await _changed(
         visit,
         digest_time=dt.time.fromisoformat(visit.value("time")),
@@ -147,11 +154,8 @@ async def submit_settings(visit: Visit) -> Reply:
         recap=views.RECAP in visit.values("digest"),
         rhythm=_rhythm_in(visit),
         hours=_hours_in(visit),
-        due_cap=_count_in(visit, "cap"),
-        new_cap=_count_in(visit, "new"),
-        place=members.Place(*place_of(visit.value("country"))),
-        zone=_zone_in(visit),
         language=visit.value("language") or None,  # a form that was opened before there was the field has none
+        **read,
     )
 
 
@@ -186,6 +190,20 @@ async def tokens_revoked(house: House, event: dict[str, Any]) -> None:
     """Only the bot's own token ends the installation; a user's does not."""
     if event.get("tokens", {}).get("bot"):
         await uninstalled(house, event)
+
+
+def _all_of(**fields: Callable[[], Any]) -> dict[str, Any]:
+    """What each field holds. InvalidInput says at once all that can't be taken."""
+    held: dict[str, Any] = {}
+    wrong: list[InvalidInput] = []
+    for name, read in fields.items():
+        try:
+            held[name] = read()
+        except InvalidInput as error:
+            wrong.append(error)
+    if wrong:
+        raise replace(wrong[0], also=tuple(wrong[1:]))
+    return held
 
 
 def _hours_in(visit: Visit) -> tuple[dt.time, dt.time]:

@@ -61,7 +61,9 @@ def follow_up(asks: AsksWhy, viewer: Member, now: datetime) -> str:
 def dead(card: Card, draft_id: int) -> Message:
     """It is dead: lost, with the reason in one click, or parked?"""
     who = words.who(card.prospect.name, card.prospect.company)
-    text = say("{who} is dead? Then let it go: mark it as lost, or park it. Nothing was changed yet.", who=who)
+    text = say(
+        "{who}: is the deal dead? Then let it go: mark it as lost, or park it. Nothing was changed yet.", who=who
+    )
     hint = say("Typed: `{lost}` or `{park}`.", lost=LOST_LINE, park="/followup park acme until march")
     return message(text, [*dead_blocks(card, draft_id), context(escape(hint))])
 
@@ -79,7 +81,7 @@ def dead_blocks(card: Card, draft_id: int) -> list[Block]:
         )
         for months in PARK_MONTHS
     ]
-    asked = say("{who} is dead? Then let it go.", who=who)
+    asked = say("{who}: is the deal dead? Then let it go.", who=who)
     lost = menu(ids.WHY_LOST, say("Lost because…"), reasons)
     return [section(f"*{escape(asked)}*"), actions([lost, *parks], ids.why_block(draft_id))]
 

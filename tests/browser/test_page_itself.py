@@ -109,3 +109,16 @@ async def test_the_demo_listens_on_loopback_only_and_refuses_strangers() -> None
 def _own_address() -> str:
     """An address of this machine that is not 127.0.0.1."""
     return "127.0.0.2"
+
+
+async def test_what_is_wrong_with_a_field_at_the_edge_of_a_long_form_is_in_sight(window: Window) -> None:
+    await window.types(DANA)
+    await window.sees("Added Dana Li", window.newest)
+    await window.types("/followup edit dana")
+    field = window.form.get_by_label("Next step")
+    await field.fill("email 2020-01-01")
+    await field.evaluate("field => field.scrollIntoView({ block: 'end' })")
+    await window.answers("Save")
+    told = window.form.get_by_role("alert").filter(has_text=".")
+    await expect(told).to_be_visible()
+    await expect(told).to_be_in_viewport(ratio=1)

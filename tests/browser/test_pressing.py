@@ -70,3 +70,25 @@ async def test_what_is_chosen_while_the_choice_before_it_is_being_answered_is_wh
     await stage.select_option(label="Proposal")
     answered.set()
     await expect(stage.locator("option[selected]")).to_have_text("Proposal")
+
+
+async def test_a_tab_that_is_drawn_before_its_press_is_answered_is_the_chosen_one_afterwards(window: Window) -> None:
+    await window.opens("Home")
+    home = window.page.locator("#home")
+    tab = home.locator(f'button[data-action="{ids.HOME_TAB}stalled"]')
+    await expect(tab).to_be_visible()
+    answered = asyncio.Event()
+
+    async def answer_late(route: Route) -> None:
+        answer = await route.fetch()
+        await answered.wait()
+        await route.fulfill(response=answer)
+
+    await window.page.route("**/click", answer_late)
+    await tab.click()
+    await window.sees("Nothing happened for longer than", home)
+    await expect(tab).to_have_attribute("aria-busy", "true")
+    answered.set()
+    await expect(tab).to_be_enabled()
+    # At once: whatever else draws the page again later, such as the clock, would put it right as well.
+    assert await tab.get_attribute("aria-label") == "Stalled: shown now"

@@ -175,6 +175,26 @@ async def test_won_told_to_a_channel_without_the_app_says_the_exact_invite(story
     assert story.prospect("Dana Li").stage is Stage.WON
 
 
+async def test_everything_that_is_wrong_in_the_settings_is_said_at_once(story: Story) -> None:
+    await story.clicks(story.ana, await story.told(story.ana, "settings"), label="Change")
+    refused = await story.submits(story.ana, cap="many", new="few", country="Atlantis", zone="Mars")
+    assert set(refused.errors) == {"cap", "new", "country", "zone"}
+
+
+async def test_a_cadence_says_of_each_line_what_is_wrong_and_sets_them_apart(story: Story) -> None:
+    """A field's error is one line: what breaks it would be drawn as a space."""
+    await story.types(story.ana, "cadence new Fair leads")
+    refused = await story.submits(story.ana, steps="banana\n3bd call reminder: propose meeting\nxyz")
+    assert "; line 3: " in refused.errors["steps"]
+    assert "\n" not in refused.errors["steps"]
+
+
+async def test_a_reason_that_ends_in_dots_gets_no_full_stop(story: Story) -> None:
+    await story.types(story.ana, "add")
+    refused = await story.submits(story.ana, name="Dana Li", profile_url="javascript:alert(1)")
+    assert refused.errors["profile_url"].endswith("https://…")
+
+
 async def test_settings_are_changed_in_their_form(story: Story) -> None:
     await story.clicks(story.ana, await story.told(story.ana, "settings"), label="Change")
     refused = await story.submits(story.ana, days=[])

@@ -111,7 +111,7 @@ async def test_focus_asks_above_the_card_and_goes_on_with_the_answer(story: Stor
     await story.clicks(story.ana, form, ids.FOCUS_SNOOZE, later)
     assert "Why?" in read(story.form(story.ana))
     await story.clicks(story.ana, story.form(story.ana), f"{ids.WHY}dead")
-    assert "Then let it go" in read(story.form(story.ana))
+    assert "is the deal dead? Then let it go" in read(story.form(story.ana))
     await story.clicks(story.ana, story.form(story.ana), f"{ids.WHY_PARK}6")
     assert "Nothing is left in your list." in read(story.form(story.ana))
     assert story.prospect("Dana Li").stage is Stage.PARKED

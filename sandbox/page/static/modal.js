@@ -41,7 +41,9 @@ function firstError(dialog) {
     const control = input.querySelector("[data-action]");
     control?.toggleAttribute("aria-invalid", input.classList.contains("has-error"));
   });
-  dialog.querySelector(".has-error :is(input, select, textarea, summary)")?.focus();
+  const first = dialog.querySelector(".has-error");
+  first?.querySelector(":is(input, select, textarea, summary)")?.focus();
+  first?.scrollIntoView({ block: "nearest" });
 }
 
 /** What a field was told is gone once it reads differently. */

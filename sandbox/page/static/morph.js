@@ -2,15 +2,18 @@
 // open menus and scroll positions survive because their elements do.
 
 const KEEP = { DETAILS: ["open"], DIALOG: ["open"] };
-const busy = new WeakSet();
+const busy = new WeakMap();
 
 /** Marks a control as waiting for an answer; updates leave its attributes alone until it is released. */
 export function hold(element) {
-  busy.add(element);
+  busy.set(element, null);
 }
 
+/** What was drawn of it meanwhile counts from now on. */
 export function release(element) {
+  const drawn = busy.get(element);
   busy.delete(element);
+  if (drawn) matchAttributes(element, drawn);
 }
 
 /** Turns `old` into `fresh`; answers the elements that are new or read differently. */
@@ -25,7 +28,7 @@ export function morph(old, fresh, changed = []) {
   } else if (old.nodeName === "TEMPLATE") {
     old.replaceWith(fresh);
   } else {
-    if (!busy.has(old)) matchAttributes(old, fresh);
+    busy.has(old) ? busy.set(old, fresh) : matchAttributes(old, fresh);
     if (old.dataset.own === undefined) matchChildren(old, fresh, changed);
   }
   return changed;
