@@ -1,6 +1,6 @@
 """Amounts of money: exact, in the currency's smallest unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from language import amounts
@@ -28,6 +28,8 @@ class Money:
 
     amount_minor: int
     currency: str
+    assumed: bool = field(default=False, compare=False)
+    """Nobody named the currency: it is the one of who typed the amount, unless a deal has one already."""
 
     def text(self) -> str:
         """`$12,000`, `CHF 5,000`, `€12.50`; in German `12.000 €`: as its reader writes it."""
@@ -41,6 +43,11 @@ class Money:
         """
         plain = self.currency in {home_currency(locale), UNMISTAKABLE}
         return amounts.typed(self._amount, self.currency, plain=plain)
+
+    def counted_in(self, currency: str) -> "Money | None":
+        """The same number in another currency; None where that has no coins so small: a yen has no cents."""
+        minor = self._amount.scaleb(MINOR_DIGITS.get(currency, 2))
+        return Money(int(minor), currency) if minor == minor.to_integral_value() else None
 
     @property
     def _amount(self) -> Decimal:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.services import cards, changes, definitions, giving_up, plans, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.details import VALUE_AT_MOST
+from bot.services.details import VALUE_AT_MOST, kept_amount
 from bot.services.errors import Closed, DoNotContact, InvalidInput
 from bot.services.giving_up import Wanted
 from bot.services.notes import keep_note, kept_text
@@ -37,6 +37,8 @@ class Win:
     on: date | None = None
     note: str = ""
     post_sale: bool = False
+    currency_assumed: bool = False
+    """Nobody named the currency: the one that the deal has already is meant."""
 
 
 def won(db: Database, actor: Actor, target: Target, win: Win, now: datetime) -> Done:
@@ -50,7 +52,10 @@ def won(db: Database, actor: Actor, target: Target, win: Win, now: datetime) -> 
         # A lost deal that was tried again may be won after all.
         prospect = recorder.update(_closed(recorder, held, Stage.WON, win.on, win.note), lost_reason=None)
         if win.value_minor is not None:
-            prospect = recorder.update(prospect, value_minor=win.value_minor, currency=win.currency)
+            value_minor, currency = win.value_minor, win.currency
+            if win.currency_assumed:
+                value_minor, currency = kept_amount(value_minor, currency, prospect)
+            prospect = recorder.update(prospect, value_minor=value_minor, currency=currency)
         if win.post_sale:
             after = definitions.standard(recorder.tx, prospect.workspace_id, plans.POST_SALE)
             plans.apply(

@@ -1,12 +1,14 @@
 """What is kept about a prospect, how it is kept, and what can't be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 from zoneinfo import available_timezones
 
+from bot.services.amounts import Money
 from bot.services.errors import InvalidInput
 from bot.services.names import key_of
+from bot.storage.records import Prospect
 from cadences.model import OPEN_STAGES, Channel, Stage, Temperature
 from language import say
 
@@ -43,6 +45,8 @@ class Details:
     best_time: time | None = None
     """On their wall clock."""
     profile_url: str | None = None
+    currency_assumed: bool = False
+    """Nobody named the currency; said of the amount, and not kept."""
 
 
 def check(details: Details) -> None:
@@ -58,6 +62,24 @@ def check(details: Details) -> None:
         raise InvalidInput("zone", say("I know no time zone “{zone}”", zone=details.zone[:40]), "Europe/Lisbon")
     if details.stage not in OPEN_STAGES:
         raise InvalidInput("stage", say("won, lost and parked have commands of their own"), "won acme 12k")
+
+
+def in_kept_currency(details: Details, kept: Prospect) -> Details:
+    """What is said about somebody who is known: an amount without a sign is in the currency that theirs has."""
+    if not details.currency_assumed or details.value_minor is None:
+        return details
+    value_minor, currency = kept_amount(details.value_minor, details.currency, kept)
+    return replace(details, value_minor=value_minor, currency=currency, currency_assumed=False)
+
+
+def kept_amount(value_minor: int, currency: str | None, kept: Prospect) -> tuple[int, str | None]:
+    """An amount whose currency nobody named, in the one that the deal has, where it has one."""
+    if kept.currency is None or currency is None:
+        return value_minor, currency
+    amount = Money(value_minor, currency).counted_in(kept.currency)
+    if amount is None:
+        raise InvalidInput("value", say("that amount can't be right"))
+    return amount.amount_minor, amount.currency
 
 
 def columns(details: Details) -> dict[str, Any]:

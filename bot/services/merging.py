@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.services import cards, changes, plans, prospects, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
-from bot.services.details import Details, check
+from bot.services.details import Details, check, in_kept_currency
 from bot.services.errors import Gone, InvalidInput, Outdated, UndoneBefore
 from bot.services.merge_choices import Choice, Left, Preview, Side, choices, columns, fills, value_of
 from bot.services.notes import keep_note
@@ -58,6 +58,7 @@ def preview_new(db: Database, actor: Actor, kept_id: int, details: Details) -> P
     """The same for somebody who is about to be added."""
     with db.read() as tx:
         kept = targets.hold_prospect(tx, actor, ByProspect(kept_id))
+        details = in_kept_currency(details, kept)
         return Preview(kept, details, choices(kept, details, Side.OLDER), fills(kept, details))
 
 
@@ -98,7 +99,7 @@ def merge_new(
     with changes.writing(db, actor, ChangeKind.MERGED, now) as recorder:
         kept = targets.hold_prospect(recorder.tx, actor, ByProspect(kept_id))
         owner = targets.owner_of(recorder.tx, kept)
-        other = prospects.insert(recorder, owner, details)
+        other = prospects.insert(recorder, owner, in_kept_currency(details, kept))
         if note:
             keep_note(recorder, other, note)
         if wish is not None or kept.stage not in RUNNING:

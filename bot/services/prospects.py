@@ -10,7 +10,7 @@ from bot.services import facts as known
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done, Timeline
 from bot.services.corrections import Said
-from bot.services.details import Details, check, columns
+from bot.services.details import Details, check, columns, in_kept_currency
 from bot.services.errors import DomainError, DoNotContact, Gone, InvalidInput, LikelyDouble, NotYours
 from bot.services.notes import keep_note
 from bot.services.plans import Ended
@@ -68,7 +68,7 @@ def edit(
     check(details)
     with changes.writing(db, actor, _kind(to_id), now) as recorder:
         prospect = targets.hold_prospect(recorder.tx, actor, target)
-        return _edited(recorder, prospect, details, wish, to_id)
+        return _edited(recorder, prospect, in_kept_currency(details, prospect), wish, to_id)
 
 
 def amend(
@@ -87,7 +87,7 @@ def amend(
         prospect = targets.hold_prospect(recorder.tx, actor, target)
         if "stage" in said and not prospect.stage.is_open:
             raise InvalidInput("stage", say("a closed deal is reopened first"), "reopen acme")
-        details = Details(**(_details_of(prospect) | dict(said)))
+        details = in_kept_currency(Details(**(_details_of(prospect) | dict(said))), prospect)
         check(details)
         if note:
             keep_note(recorder, prospect, note)
@@ -130,7 +130,7 @@ def _given(recorder: Recorder, prospect: Prospect, to_id: str) -> Done:
 
 def _details_of(prospect: Prospect) -> dict[str, Any]:
     """What is kept, as it was given; a deal that isn't being worked keeps its stage whatever is said here."""
-    kept = {each.name: getattr(prospect, each.name) for each in fields(Details)}
+    kept = {each.name: getattr(prospect, each.name) for each in fields(Details) if each.name != "currency_assumed"}
     return kept if prospect.stage.is_open else kept | {"stage": Stage.NEW}
 
 

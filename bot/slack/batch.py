@@ -1,6 +1,7 @@
 """The two-minute day: several rows answered in one typed line, all or none."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
@@ -10,7 +11,7 @@ from bot.services.batch import Act, Answer
 from bot.services.cards import Done
 from bot.services.errors import DomainError, InvalidInput, MovedOn
 from bot.services.targets import Target
-from bot.slack import commands, errors
+from bot.slack import commands, errors, mentions
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.closing import win_of
@@ -27,7 +28,7 @@ from language import say
 
 async def rows(visit: Visit, command: commands.Batch) -> Reply:
     """All of it and one confirmation, or nothing and every bad part by its number."""
-    answers = [Answer(part.number, partial(_do, part.command)) for part in command.parts]
+    answers = [Answer(part.number, partial(_do, await _spelt_out(visit, part.command))) for part in command.parts]
     run = visit.house.db.run
     try:
         answered = await run(batch.answer, visit.actor, answers, visit.now)
@@ -58,6 +59,19 @@ async def snooze_all(visit: Visit, command: commands.SnoozeAll) -> Reply:
     put_off = await visit.house.db.run(putting_off.snooze_all, visit.actor, command.which, on, visit.now)
     others = tuple(each.card for each in put_off.parts if each.card is not None)
     return Reply(views.put_off(put_off, visit.member, visit.now), Done(put_off.change), others=others)
+
+
+async def _spelt_out(visit: Visit, command: commands.PartCommand) -> commands.PartCommand:
+    """The part with names in what is kept of it, in place of mentions."""
+    match command:
+        case commands.Skip() | commands.Jump() | commands.Restart():
+            return replace(command, reason=await mentions.spelt_out(visit, command.reason))
+        case commands.Note():
+            return replace(command, words=await mentions.spelt_out(visit, command.words))
+        case commands.Align() | commands.Unreadable():
+            return command
+        case _:
+            return replace(command, note=await mentions.spelt_out(visit, command.note))
 
 
 def _do(command: commands.PartCommand, db: Database, actor: Actor, target: Target, now: dt.datetime) -> Done:

@@ -33,7 +33,8 @@ def win_of(command: commands.Won, note: str) -> Win:
     """A typed win."""
     amount, day = command.amount, wish_of(command.on)
     minor, currency = (amount.amount_minor, amount.currency) if amount else (None, None)
-    return Win(minor, currency, day.on if day else None, note, command.post_sale)
+    assumed = amount is not None and amount.assumed
+    return Win(minor, currency, day.on if day else None, note, command.post_sale, assumed)
 
 
 async def lost(visit: Visit, command: commands.Lost) -> Reply:
@@ -104,6 +105,7 @@ def win_in_form(visit: Visit) -> Win:
         dt.date.fromisoformat(visit.value("on")),
         visit.value("note"),
         post_sale=forms.POST_SALE in visit.values("after"),
+        currency_assumed=amount is not None and amount.assumed,
     )
 
 

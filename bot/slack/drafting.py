@@ -7,7 +7,7 @@ from bot.services.drafting import Drafted
 from bot.services.errors import InvalidInput
 from bot.services.hooks import EXAMPLE
 from bot.services.targets import ByProspect, ByStep, Target
-from bot.slack import answering, commands
+from bot.slack import answering, commands, mentions
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
@@ -57,6 +57,7 @@ async def hook(visit: Visit, command: commands.Hook) -> Reply:
     prospect, text = await visit.house.db.run(targets.first_named, visit.actor, who_candidates(command.words))
     if not text:
         raise InvalidInput("hook", say("say what they care about behind the name"), EXAMPLE)
+    text = await mentions.spelt_out(visit, text)
     done = await visit.house.db.run(hooks.add, visit.actor, ByProspect(prospect.id), text, visit.now)
     return answering.told(done, visit)
 

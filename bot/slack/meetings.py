@@ -6,7 +6,7 @@ from bot.services import acquaintances, meetings, prospects, targets
 from bot.services.details import Details
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
-from bot.slack import answering, commands, shorthands
+from bot.slack import answering, commands, mentions, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.companies import offered
@@ -37,12 +37,13 @@ async def met(visit: Visit, command: commands.Met) -> Reply:
     run = visit.house.db.run
     found = await run(targets.by_name, visit.actor, typed)
     if found is not None:
-        done = await run(meetings.met, visit.actor, ByProspect(found.id), command.note, visit.now)
-        return await offered(visit, Reply(receipts.met(done, visit.member, visit.now, command.note), done))
+        note = await mentions.spelt_out(visit, command.note)
+        done = await run(meetings.met, visit.actor, ByProspect(found.id), note, visit.now)
+        return await offered(visit, Reply(receipts.met(done, visit.member, visit.now, note), done))
     mine = await shorthands.known(visit)
     read = capture.read_add(typed, visit.member.local(visit.now), **capture_prefs(visit.member, mine))
     who = await _who(visit, read)
-    note = "\n".join(part for part in (command.note, read.note) if part)
+    note = await mentions.spelt_out(visit, "\n".join(part for part in (command.note, read.note) if part))
     is_new = isinstance(who, Details)
     done = await run(meetings.met, visit.actor, who, note, visit.now, shorthands.said_in(read) if is_new else ())
     name = done.card.prospect.name if done.card else read.name

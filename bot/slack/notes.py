@@ -3,7 +3,7 @@
 from bot.services import notes, prospects, targets
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands
+from bot.slack import answering, commands, mentions
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.reading.line import who_candidates
@@ -18,6 +18,7 @@ async def note(visit: Visit, command: commands.Note) -> Reply:
     prospect, text = await visit.house.db.run(targets.first_named, visit.actor, candidates)
     if not text:
         raise InvalidInput("note", say("a note needs some text after the name"), "note acme wants SSO")
+    text = await mentions.spelt_out(visit, text)
     done = await visit.house.db.run(notes.add, visit.actor, ByProspect(prospect.id), text, visit.now)
     return answering.told(done, visit)
 

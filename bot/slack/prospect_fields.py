@@ -56,6 +56,7 @@ def read(visit: Visit) -> tuple[Details, Wish | None]:
         phone=phone,
         value_minor=amount.amount_minor if amount else None,
         currency=amount.currency if amount else None,
+        currency_assumed=amount is not None and amount.assumed,
         stage=Stage(visit.value("stage") or Stage.NEW),
         source=visit.value("source") or None,
         close_on=_date(visit.value("close_on")),

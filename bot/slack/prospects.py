@@ -9,13 +9,13 @@ from bot.services.details import Details
 from bot.services.promises import Wish
 from bot.services.questions import Wanted
 from bot.services.targets import ByProspect, ByStep
-from bot.slack import answering, commands, free_days, handover, prospect_fields, shorthands
+from bot.slack import answering, commands, free_days, handover, mentions, prospect_fields, shorthands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospect_fields import wish_of
 from bot.slack.reading import capture, dates, examples
 from bot.slack.reading.escapes import undo
-from bot.slack.reading.line import who_candidates
+from bot.slack.reading.line import pictures_at_tail, who_candidates
 from bot.slack.reading.prefs import capture_prefs
 from bot.slack.reading.understood import Capture, Understood
 from bot.storage.records import Prospect
@@ -75,7 +75,7 @@ async def wanted(visit: Visit, draft_id: int) -> Wanted:
     if form is not None:
         return form
     read = await _reread(visit, *await visit.house.db.run(questions.drafted, visit.actor, draft_id))
-    return Wanted(details_of(read), _wish(visit, read), read.note)
+    return Wanted(details_of(read), _wish(visit, read), await mentions.spelt_out(visit, read.note))
 
 
 async def submit_add(visit: Visit) -> Reply:
@@ -154,7 +154,9 @@ async def named(visit: Visit, typed: str, note: str = "") -> tuple[Prospect, str
     """The one prospect a typed name means; words behind the name go in front of the note. NotFound or SeveralFound."""
     candidates = [(typed, ""), *who_candidates(typed)]
     prospect, rest = await visit.house.db.run(targets.first_named, visit.actor, candidates)
-    return prospect, "\n".join(part for part in (rest, note) if part)
+    pictures = pictures_at_tail(typed.removesuffix(rest))
+    rest = rest if pictures in prospect.name else f"{pictures} {rest}".strip()
+    return prospect, await mentions.spelt_out(visit, "\n".join(part for part in (rest, note) if part))
 
 
 async def _shown(visit: Visit, prospect_id: int) -> Reply:
@@ -200,7 +202,7 @@ async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:
         details,
         visit.now,
         wish=wish,
-        note=read.note,
+        note=await mentions.spelt_out(visit, read.note),
         typed=typed if ask else None,
         said=shorthands.said_in(read),
     )
@@ -225,6 +227,7 @@ def details_of(read: Capture) -> Details:
         phone=read.phone or None,
         value_minor=read.value.amount_minor if read.value else None,
         currency=read.value.currency if read.value else None,
+        currency_assumed=read.value is not None and read.value.assumed,
         stage=Stage(read.stage) if read.stage else Stage.NEW,
         source=read.source or None,
         close_on=read.close_on,

@@ -205,7 +205,7 @@ SHORTCUTS: Mapping[str, Press] = {
 SUGGESTIONS: Mapping[str, Callable[[Visit], Awaitable[list[Block]]]] = {ids.PICK_PROSPECT: shortcuts.suggest}
 """What fills a menu while somebody types in it."""
 
-FIELD_OF_ERROR = {"when": "next"}
+FIELD_OF_ERROR = {"when": "next", "value": "amount"}
 """Which field of a form an error is shown at, where the two have other names."""
 
 EVENTS: Mapping[str, Callable[[House, Payload], Awaitable[None]]] = {

@@ -1,15 +1,14 @@
 """Shortcuts: a message becomes a prospect or a note, and somebody new is added from anywhere."""
 
 import asyncio
-import re
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.services import members, notes, questions, targets
+from bot.services import notes, questions, targets
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
-from bot.slack import answering
-from bot.slack.actor import Quoted, Visit, profile
+from bot.slack import answering, mentions
+from bot.slack.actor import Quoted, Visit
 from bot.slack.answering import Reply
 from bot.slack.reading import escapes
 from bot.views import answers, ids, prospect_forms, shortcuts
@@ -18,10 +17,6 @@ from bot.views.forms import Origin
 from bot.views.shortcuts import Source
 from language import mark, say
 
-ASKING_SECONDS = 1.0
-"""For the link and the names; the trigger lives three, and the form itself needs some of them."""
-PEOPLE_ASKED = 5
-MENTION = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
 UNNAMED = frozenset({"", "directmessage", "privategroup"})
 """What Slack calls a conversation that keeps its name to itself."""
 TOO_SLOW = mark("Slack was too slow to open the form, so nothing was kept. Use the shortcut once more.")
@@ -75,13 +70,12 @@ def _beside(visit: Visit) -> Origin:
 async def _source(visit: Visit) -> Source:
     """The message with its link and the names of the people in it, as far as Slack tells them in time."""
     quoted = visit.quoted or Quoted("")
-    ids_in = list(dict.fromkeys(MENTION.findall(quoted.text)))[:PEOPLE_ASKED]
+    ids_in = mentions.in_text(quoted.text)
     wanted = list(dict.fromkeys([*ids_in, *([quoted.author_id] if quoted.author_id else [])]))
-    link, names = await asyncio.gather(_link(visit), _names(visit, wanted))
-    text = MENTION.sub(lambda found: f"@{names.get(found[1], found[1])}", quoted.text)
+    link, names = await asyncio.gather(_link(visit), mentions.names(visit, wanted))
     where = say("In #{channel}", channel=visit.channel_name) if visit.channel_name not in UNNAMED else ""
     return Source(
-        text=escapes.undo(text),
+        text=escapes.undo(mentions.with_names(quoted.text, names)),
         author=names.get(quoted.author_id or "", ""),
         people=tuple(names[each] for each in ids_in if each in names),
         place=link or where,
@@ -91,26 +85,9 @@ async def _source(visit: Visit) -> Source:
 async def _link(visit: Visit) -> str:
     """The link to the message, or nothing: the app may not be in that conversation."""
     with suppress(TimeoutError):
-        async with asyncio.timeout(ASKING_SECONDS):
+        async with asyncio.timeout(mentions.ASKING_SECONDS):
             answer = await visit.house.gateway.call(
                 "chat.getPermalink", channel=visit.channel, message_ts=visit.message_ts
             )
             return str(answer["permalink"]) if isinstance(answer, dict) else ""
-    return ""
-
-
-async def _names(visit: Visit, wanted: list[str]) -> dict[str, str]:
-    """People's names: of those who use the app from our own rows, of others as Slack says."""
-    names = await asyncio.gather(*(_name(visit, each) for each in wanted))
-    return {each: name for each, name in zip(wanted, names, strict=True) if name}
-
-
-async def _name(visit: Visit, user_id: str) -> str:
-    member = await visit.house.db.run(members.get, visit.member.workspace_id, user_id)
-    if member is not None:
-        return member.name
-    with suppress(TimeoutError):
-        async with asyncio.timeout(ASKING_SECONDS):
-            answer = await visit.house.gateway.call("users.info", user=user_id)
-            return profile(answer["user"]).name if isinstance(answer, dict) else ""
     return ""

@@ -11,6 +11,7 @@ from cadences.model import Channel, Temperature
 from tests.slack.corpus import NOW
 
 HOT = {"temperature": Temperature.HOT}
+FIFTEEN = {"value_minor": 1_500_000, "currency": "USD", "currency_assumed": False}
 
 
 @pytest.mark.parametrize(
@@ -23,8 +24,10 @@ HOT = {"temperature": Temperature.HOT}
         ("edit acme hot, prefers call, best 14:00", "acme",
          HOT | {"preferred_channel": Channel.CALL, "best_time": dt.time(14)}),
         ("edit acme value: $15k, stage proposal", "acme",
-         {"value_minor": 1_500_000, "currency": "USD", "stage": "proposal"}),
-        ("edit acme $15k", "acme", {"value_minor": 1_500_000, "currency": "USD"}),
+         {**FIFTEEN, "stage": "proposal"}),
+        ("edit acme $15k", "acme", FIFTEEN),
+        ("edit acme 15k", "acme", FIFTEEN | {"currency_assumed": True}),
+        ("edit acme 12k, $15k", "acme", FIFTEEN),
         ("edit dana dana@beta.example", "dana", {"email": "dana@beta.example"}),
         ("edit dana company: Beta", "dana", {"company": "Beta"}),
         ("edit dana, Head of Sales", "dana", {"role": "Head of Sales"}),
@@ -34,7 +37,7 @@ HOT = {"temperature": Temperature.HOT}
         ("edit acme hot, owner: @ben", "acme", HOT | {"owner_id": ""}),
         ("edit acme, hot, owner <@U0BEN>", "acme", HOT | {"owner_id": "U0BEN"}),
         ("edit acme no temperature", "acme", {"temperature": None}),
-        ("edit acme no value, clear best time", "acme", {"value_minor": None, "currency": None, "best_time": None}),
+        ("edit acme no value, clear best time", "acme", {**dict.fromkeys(FIFTEEN), "best_time": None}),
         ("edit dana industry software", "dana", {"industry": "software"}),
         ("edit dana, industry software, zone Lisbon", "dana", {"industry": "software", "zone": "Europe/Lisbon"}),
         ("edit dana li zone lisbon", "dana li", {"zone": "Europe/Lisbon"}),
@@ -44,7 +47,7 @@ HOT = {"temperature": Temperature.HOT}
         ("edit dana Branche Software", "dana", {"industry": "Software"}),
         ("edit dana Rolle: CTO, Quelle: Messe", "dana", {"role": "CTO", "source": "Messe"}),
         ("edit dana Wert: 12k, Zeitzone: Lissabon", "dana",
-         {"value_minor": 1_200_000, "currency": "USD", "zone": "Europe/Lisbon"}),
+         {"value_minor": 1_200_000, "currency": "USD", "currency_assumed": True, "zone": "Europe/Lisbon"}),
         ("edit value partners hot", "value partners", HOT),
         ("edit Acme Industry Partners", "Acme Industry Partners", {}),
         ("edit blue zone labs", "blue zone labs", {}),

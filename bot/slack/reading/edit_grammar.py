@@ -25,7 +25,8 @@ OWNER = "owner_id"
 
 _FIELDS = {
     "company": ("company",), "role": ("role",), "email": ("email",), "phone": ("phone",), "stage": ("stage",),
-    "value": ("value_minor", "currency"), "source": ("source",), "industry": ("industry",), "zone": ("zone",),
+    "value": ("value_minor", "currency", "currency_assumed"), "source": ("source",), "industry": ("industry",),
+    "zone": ("zone",),
     "decides": ("close_on",), "renews": ("renewal_on",), "temperature": ("temperature",),
     "prefers": ("preferred_channel",), "best time": ("best_time",), "profile": ("profile_url",),
 }  # fmt: skip
@@ -136,6 +137,7 @@ def _details(read: Capture) -> Mapping[str, object]:
         "stage": read.stage,
         "value_minor": read.value.amount_minor if read.value else None,
         "currency": read.value.currency if read.value else None,
+        "currency_assumed": read.value is not None and read.value.assumed,
         "source": read.source,
         "industry": read.industry,
         "zone": read.zone,

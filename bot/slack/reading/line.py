@@ -2,8 +2,10 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -110,6 +112,16 @@ def who_candidates(words: str) -> list[tuple[str, str]]:
     if note:
         return [(head, note)]
     return [(head[:end].rstrip(", "), head[end:].strip()) for end in reversed(ends)]
+
+
+def pictures_at_tail(words: str) -> str:
+    """The emoji that end a text; a name is found without them, and they may say something."""
+    wordless = list(takewhile(lambda word: not re.search(r"\w", word), reversed(words.split())))
+    return " ".join(word for word in reversed(wordless) if any(map(_is_picture, word)))
+
+
+def _is_picture(character: str) -> bool:
+    return unicodedata.category(character) == "So"
 
 
 def at_colon(text: str) -> tuple[str, str]:

@@ -65,7 +65,7 @@ def read(text: str, default_currency: str, *, bare: bool = False) -> Money | Non
         return None
     currency = _currency(marked, default_currency)
     scale = SUFFIXES.get((found["suffix"] or "").lower(), 1)
-    return _money(number * scale, currency) if currency else None
+    return _money(number * scale, currency, assumed=marked is None) if currency else None
 
 
 def read_tail(text: str, default_currency: str, *, bare: bool = False) -> tuple[str, Money, str] | None:
@@ -130,7 +130,7 @@ def _currency(marked: str | None, default: str) -> str | None:
     return SYMBOLS.get(marked) or (marked.upper() if marked.upper() in CODES else None)
 
 
-def _money(amount: Decimal, currency: str) -> Money | None:
+def _money(amount: Decimal, currency: str, *, assumed: bool) -> Money | None:
     minor = amount.scaleb(MINOR_DIGITS.get(currency, 2))
     exact = minor == minor.to_integral_value()
-    return Money(int(minor), currency) if exact and 0 <= amount <= LARGEST else None
+    return Money(int(minor), currency, assumed) if exact and 0 <= amount <= LARGEST else None
