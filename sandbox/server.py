@@ -16,6 +16,8 @@ from sandbox.people import Sandbox
 LOOPBACK = "127.0.0.1"
 """Never anything else: whoever reaches the sandbox can act as anybody in it."""
 GRACE_SECONDS = 1.0
+KEEP_ALIVE_SECONDS = 75
+"""Longer than clients keep an idle connection: uvicorn's 5 s may close it while the next call is on its way."""
 POLL_SECONDS = 0.002
 
 
@@ -48,6 +50,7 @@ async def serve_asgi(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
         access_log=False,
         ws="websockets-sansio",
         date_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
