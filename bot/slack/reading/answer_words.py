@@ -1,6 +1,6 @@
 """What they answered, how a row ended and why a deal was lost, in German, French, Spanish, Portuguese and Dutch.
 
-Written as in ``outcome_words``. English is in ``outcomes`` and in the grammar of each verb.
+Written as in ``outcome_words``. English is in ``reply_ways``, ``lost_reasons`` and the grammar of each verb.
 """
 
 from collections.abc import Mapping

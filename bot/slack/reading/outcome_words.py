@@ -1,7 +1,7 @@
 """How a touch went, in German, French, Spanish, Portuguese and Dutch.
 
 Phrases stand between strokes, ``(one,other,)`` for either word or none. What is typed is compared without its accents,
-and German also with `ae` for `ä`. English is in ``outcomes``.
+and German also with `ae` for `ä`. English is in ``said``; here are only its words that deny something.
 """
 
 from collections.abc import Mapping

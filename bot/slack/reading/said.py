@@ -1,4 +1,7 @@
-"""The words and phrases of a log line: channels, outcomes, moods and kinds, in English and in five languages more."""
+"""The words and phrases of a log line: channels, outcomes, moods and kinds, in English and in five languages more.
+
+Phrases are written as in ``outcome_words``.
+"""
 
 import re
 from collections.abc import Callable
