@@ -127,9 +127,9 @@ async def _heard(house: House, settings: Settings) -> AsyncIterator[str]:
 def _workspace(clock: Clock, ack_seconds: float) -> Sandbox:
     app = app_from(manifest())
     workspace = Workspace(clock, app=app, name="Sample Sales")
-    workspace.add_person("ana", id=ANA, real_name="Ana", tz=ZONE, locale="en-GB")
-    workspace.add_person("ben", id=BEN, real_name="Ben", tz="America/New_York", locale="en-US")
-    workspace.add_person("cleo", id=CLEO, real_name="Cleo", tz=ZONE, locale="en-GB", is_admin=True)
+    workspace.add_person("ana", id=ANA, real_name="Ana", display_name="Ana", tz=ZONE, locale="en-GB")
+    workspace.add_person("ben", id=BEN, real_name="Ben", display_name="Ben", tz="America/New_York", locale="en-US")
+    workspace.add_person("cleo", id=CLEO, real_name="Cleo", display_name="Cleo", tz=ZONE, locale="en-GB", is_admin=True)
     everybody = (ANA, BEN, CLEO)
     workspace.add_channel("deals", *everybody, app.bot_user_id, id=DEALS)
     workspace.add_channel("general", *everybody)

@@ -1,6 +1,7 @@
 """Says what the outbox holds and redraws what was said: render, post outside any transaction, settle."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,6 +11,7 @@ from bot.house import House
 from bot.rest import Rest
 from bot.services import digests, handed_over, handover, leave, members, outbox, recap, second_nudge, silence, team
 from bot.services.outbox import Hush, Taken
+from bot.standing import Standing
 from bot.storage.engine import Database
 from bot.storage.records import Delivery
 from bot.storage.tables import DeliveryKind
@@ -39,14 +41,23 @@ LOST = mark("the answer was lost and it may have been said: not said twice")
 """Reasons are kept, and said in the language of whoever reads them."""
 
 
+class Wave:
+    """What messages that go out together need to know of their readers; asked of Slack once per person."""
+
+    def __init__(self, house: House) -> None:
+        """Nobody was asked about yet."""
+        self.rest = Rest(house)
+        self.standing = Standing(house)
+
+
 async def send_open(house: House, now: datetime, limit: int) -> int:
     """Send what is open, a few at a time; how many were taken."""
     taken = await house.db.run(outbox.take, now, limit)
-    gate, rest = asyncio.Semaphore(AT_ONCE), Rest(house)
+    gate, wave = asyncio.Semaphore(AT_ONCE), Wave(house)
 
     async def one(item: Taken) -> None:
         async with gate:
-            await send(house, item, now, rest)
+            await send(house, item, now, wave)
 
     await asyncio.gather(*(one(item) for item in taken))
     return len(taken)
@@ -58,11 +69,16 @@ async def send_one(house: House, delivery_id: int | None, now: datetime, *, aske
         return
     taken = await house.db.run(outbox.take_one, house.identity.workspace_id, delivery_id, now)
     if taken is not None:
-        await send(house, taken, now, None if asked_for else Rest(house))
+        await send(house, taken, now, None if asked_for else Wave(house))
 
 
-async def send(house: House, taken: Taken, now: datetime, rest: Rest | None) -> None:
-    """Say one leased delivery, or settle what became of it when somebody died over it; ``rest``: unless she rests."""
+async def send(house: House, taken: Taken, now: datetime, wave: Wave | None) -> None:
+    """Say one leased delivery, or settle what became of it when somebody died over it.
+
+    Without a ``wave`` its reader has just pressed for it: she is here, and does not rest.
+    """
+    if wave is not None and taken.recipient is not None and not taken.recipient.is_deleted:
+        taken = replace(taken, recipient=await wave.standing.of(taken.recipient))
     delivery = taken.delivery
     if taken.recipient is not None and taken.recipient.is_deleted:
         # Slack would accept the message and show it to nobody.
@@ -82,7 +98,7 @@ async def send(house: House, taken: Taken, now: datetime, rest: Rest | None) -> 
     if taken.unsettled and not await _settled(house, delivery, channel, now):
         return
     # Only now: what was leased before may have been said, and putting that back would say it twice.
-    hush = await _hush(house, taken, now, rest) if rest else None
+    hush = await _hush(house, taken, now, wave.rest) if wave else None
     if hush is not None:
         await house.db.run(outbox.hold_back, delivery, hush)
         return

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import outbox
+from bot import outbox, standing
 from bot.house import House
 from bot.services import checkup, digests, leave, recap, second_nudge, team, welcome
 from bot.storage.engine import Database
@@ -53,12 +53,14 @@ class Heartbeat:
         self._house = house
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(self._check, "interval", hours=CHECK_HOURS, coalesce=True, max_instances=1)
+        # At once too: what Slack told while nobody listened is lost otherwise, and with a restart a day's look as well.
+        self._scheduler.add_job(self._check, misfire_grace_time=None)
         self._scheduler.add_job(
             self._beat, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
         )
 
     def start(self) -> None:
-        """Begin to beat, and to look once a day whether anybody is forgotten."""
+        """Begin to beat, and to look now and once a day whether anybody is forgotten or has left."""
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -66,10 +68,11 @@ class Heartbeat:
         self._scheduler.shutdown(wait=False)
 
     async def _check(self) -> None:
-        """Every open prospect has a next step: anything else is a bug, and is said loudly."""
+        """Every open prospect has a next step: anything else is a bug, and is said loudly. And who is still here."""
         report = await self._house.db.run(checkup.outbox, self._house.clock())
         if report.forgotten:
             log.error("prospects_without_next_step", ids=report.forgotten)
+        await standing.all_asked(self._house)
 
     async def _beat(self) -> None:
         try:

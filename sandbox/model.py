@@ -43,6 +43,8 @@ class Person:
     tz: str | None = None
     tz_label: str | None = None
     locale: str = "en-US"
+    display_name: str | None = None
+    """What she calls herself; as her handle where nothing is said here."""
     email: str | None = None
     is_admin: bool = False
     is_owner: bool = False

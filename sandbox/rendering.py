@@ -99,7 +99,8 @@ def view_json(workspace: Workspace, view: View, state: State | None = None) -> J
 
 def person_json(person: Person, now: datetime, *, with_email: bool, with_locale: bool) -> JSON:
     """A user as users.info shows it; e-mail and locale only when asked for and allowed."""
-    profile: JSON = {"real_name": person.real_name, "display_name": person.name, "team": person.team_id}
+    shown_as = person.name if person.display_name is None else person.display_name
+    profile: JSON = {"real_name": person.real_name, "display_name": shown_as, "team": person.team_id}
     if with_email and person.email:
         profile["email"] = person.email
     shown: JSON = {

@@ -80,6 +80,12 @@ def get(db: Database, workspace_id: str, member_id: str) -> Member | None:
         return members.get(tx, workspace_id, member_id)
 
 
+def here(db: Database, workspace_id: str) -> list[str]:
+    """The Slack ids of everybody who uses the app and was not deactivated, as far as we know."""
+    with db.read() as tx:
+        return members.here(tx, workspace_id)
+
+
 def ensure(db: Database, workspace_id: str, profile: Profile, now: datetime) -> Member:
     """Know a member; one who is known keeps her settings and gets Slack's news of her."""
     with db.begin() as tx:

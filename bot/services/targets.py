@@ -86,6 +86,17 @@ def _holds(tx: Connection, actor: Actor, prospect: Prospect) -> bool:
     return step is not None and step.owner_id == actor.member.id
 
 
+def owner_id(db: Database, workspace_id: str, target: Target) -> str | None:
+    """Whose a prospect is, without holding it; None where there is none."""
+    with db.read() as tx:
+        prospect_id = target.prospect_id if isinstance(target, ByProspect) else None
+        if isinstance(target, ByStep):
+            step = steps.get(tx, workspace_id, target.step_id)
+            prospect_id = step.prospect_id if step else None
+        prospect = prospects.get(tx, workspace_id, prospect_id) if prospect_id else None
+        return prospect.owner_id if prospect else None
+
+
 def owner_of(tx: Connection, prospect: Prospect) -> Member:
     """The member who holds the prospect."""
     owner = members.get(tx, prospect.workspace_id, prospect.owner_id)

@@ -8,7 +8,7 @@ from bot.gateway import Later, Refused, Unknown
 from bot.house import House
 from bot.services import members
 from bot.services.actor import Actor, Origin
-from bot.services.members import Profile
+from bot.standing import is_outsider, profile
 from bot.storage.records import Member
 from bot.views import forms, ids
 
@@ -225,30 +225,6 @@ def _request_of(body: Payload, action: Payload) -> str | None:
         return f"draft:{action['value']}"
     trigger_id: str | None = body.get("trigger_id")
     return trigger_id
-
-
-def is_outsider(user: Payload, workspace_id: str) -> bool:
-    """Guests, Slack Connect strangers and bots."""
-    strange = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
-    organisation = user.get("enterprise_user") or {}
-    teams = {user.get("team_id", workspace_id), *(organisation.get("teams") or ())}
-    return any(user.get(flag) for flag in strange) or workspace_id not in teams
-
-
-def profile(user: Payload) -> Profile:
-    """What Slack's user object tells us of a person: a name, a zone, a locale; never the e-mail address."""
-    names = user.get("profile") or {}
-    name = (
-        names.get("display_name") or names.get("real_name") or user.get("real_name") or user.get("name") or user["id"]
-    )
-    return Profile(
-        id=user["id"],
-        name=name or user["id"],
-        zone=user.get("tz"),
-        locale=user.get("locale"),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-        is_deleted=bool(user.get("deleted")),
-    )
 
 
 async def _whoever_acts(house: House, body: Payload, now: datetime) -> Member:

@@ -1,31 +1,41 @@
 """Giving a prospect to somebody else, typed or in the edit form: who can have it, and who hears of it."""
 
-from typing import Any
-
-from bot import outbox
-from bot.gateway import Later, Refused, Unknown
-from bot.services import members
+from bot import outbox, standing
+from bot.services import targets
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
-from bot.slack.actor import Visit, is_outsider, profile
+from bot.services.targets import Target
+from bot.slack.actor import Visit
 from language import say
 
 EXAMPLE = "assign acme @ben"
 
 
+async def look_at_owner(visit: Visit, target: Target) -> None:
+    """Whether its owner is still here is asked of Slack before anybody counts on her answer."""
+    owner_id = await visit.house.db.run(targets.owner_id, visit.member.workspace_id, target)
+    if owner_id is not None:
+        await look_at(visit, owner_id)
+
+
+async def look_at(visit: Visit, member_id: str) -> None:
+    """The same, of somebody: what an event should have told, and did not, is known from here on."""
+    if member_id != visit.member.id:
+        await standing.asked(visit.house, member_id, standing.ASKING_SECONDS)
+
+
 async def check_receiver(visit: Visit, user_id: str, field: str = "owner") -> None:
-    """InvalidInput for a bot, a guest or a stranger, at a form's field; Slack is asked only of whom we never met."""
-    workspace_id = visit.member.workspace_id
-    if not user_id or await visit.house.db.run(members.get, workspace_id, user_id) is not None:
+    """InvalidInput, at a form's field, for a bot, a guest, a stranger and who left: as Slack tells, if it does."""
+    if not user_id or user_id == visit.member.id:
         return
-    answer = await visit.house.gateway.call("users.info", user=user_id)
-    if isinstance(answer, Refused | Later | Unknown):
-        return  # then it is only said that they have not been here
-    user: dict[str, Any] = answer["user"]
-    name = profile(user).name
+    user = await standing.user(visit.house, user_id, standing.ASKING_SECONDS)
+    if not isinstance(user, dict):
+        return  # then what is known of them has to do
+    await standing.told(visit.house, user)
+    name = standing.profile(user).name
     if user.get("deleted"):
         raise InvalidInput(field, say("{name} is deactivated in Slack", name=name), EXAMPLE)
-    if is_outsider(user, workspace_id):
+    if standing.is_outsider(user, visit.member.workspace_id):
         why = say("{name} is a bot, a guest or from another workspace: choose a member of yours", name=name)
         raise InvalidInput(field, why, EXAMPLE)
 

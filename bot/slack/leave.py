@@ -8,6 +8,7 @@ from bot.services.errors import InvalidInput
 from bot.services.leave import Away, BackAgain
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
+from bot.slack.handover import look_at
 from bot.slack.reading import calendar_grammar
 from bot.slack.touches import open_for
 from bot.views import answers
@@ -58,6 +59,7 @@ async def submit_form(visit: Visit) -> Reply:
 async def submit_deputy(visit: Visit) -> Reply:
     """A deputy for a leave that stands."""
     starts_on, deputy_id = dt.date.fromisoformat(visit.value("starts_on")), visit.value("deputy")
+    await look_at(visit, deputy_id)
     named = await visit.house.db.run(leave.name_deputy, visit.actor, starts_on, deputy_id, visit.now)
     return await _told(visit, named)
 
@@ -77,6 +79,8 @@ async def press_keep(visit: Visit) -> Reply:
 
 async def _taken(visit: Visit, starts_on: dt.date, ends_on: dt.date, deputy_id: str | None) -> Reply:
     run = visit.house.db.run
+    if deputy_id:
+        await look_at(visit, deputy_id)
     return await _told(visit, await run(leave.take, visit.actor, starts_on, ends_on, visit.now, deputy_id=deputy_id))
 
 

@@ -5,7 +5,7 @@ from bot.services import leavers
 from bot.services.errors import InvalidInput
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.handover import check_receiver
+from bot.slack.handover import check_receiver, look_at
 from bot.slack.touches import open_for
 from bot.views import answers, ids
 from bot.views import leavers as views
@@ -30,6 +30,7 @@ async def submit(visit: Visit) -> Reply:
 
 async def give_all(visit: Visit, owner_id: str, to_id: str) -> Reply:
     """The same, typed."""
+    await look_at(visit, owner_id)
     given = await visit.house.db.run(leavers.give_all, visit.actor, owner_id, to_id, visit.now)
     await outbox.send_one(visit.house, given.delivery_id, visit.now)
     # Told beside the digest, which has no row for all of them to hold the Undo.

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot import outbox
+from bot import outbox, standing
 from bot.house import House
 from bot.services import digests, members, recap
 from bot.services.calendars import place_of
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
 from bot.slack import answering, calendars, commands, home
-from bot.slack.actor import Visit, is_outsider, profile
+from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.reading import calendar_grammar, zones
 from bot.slack.touches import open_for, wish_of
@@ -171,14 +171,8 @@ async def home_opened(house: House, event: dict[str, Any], member: Member) -> No
 
 
 async def changed_in_slack(house: House, event: dict[str, Any]) -> None:
-    """A person's name, zone or standing changed; a guest or stranger counts as gone."""
-    user = event["user"]
-    workspace_id = house.identity.workspace_id
-    told = profile(user)
-    if is_outsider(user, workspace_id):
-        told = members.Profile(told.id, told.name, told.zone, told.locale, is_deleted=True)
-    now = house.clock()
-    await outbox.send_one(house, await house.db.run(members.told, workspace_id, told, now), now)
+    """A person's name, zone or standing changed."""
+    await outbox.send_one(house, await standing.told(house, event["user"]), house.clock())
 
 
 async def uninstalled(house: House, _event: dict[str, Any]) -> None:

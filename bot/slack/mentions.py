@@ -3,15 +3,13 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 
+from bot import standing
 from bot.services import members
-from bot.slack.actor import Visit, profile
+from bot.slack.actor import Visit
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
 PEOPLE_ASKED = 5
-ASKING_SECONDS = 1.0
-"""For a name or a link; the trigger of a form lives three, and the form itself needs some of them."""
 
 
 def in_text(text: str) -> list[str]:
@@ -39,8 +37,5 @@ async def _name(visit: Visit, user_id: str) -> str:
     member = await visit.house.db.run(members.get, visit.member.workspace_id, user_id)
     if member is not None:
         return member.name
-    with suppress(TimeoutError):
-        async with asyncio.timeout(ASKING_SECONDS):
-            answer = await visit.house.gateway.call("users.info", user=user_id)
-            return profile(answer["user"]).name if isinstance(answer, dict) else ""
-    return ""
+    user = await standing.user(visit.house, user_id, standing.ASKING_SECONDS)
+    return standing.profile(user).name if isinstance(user, dict) else ""

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
+from bot import standing
 from bot.services import notes, questions, targets
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
@@ -85,7 +86,7 @@ async def _source(visit: Visit) -> Source:
 async def _link(visit: Visit) -> str:
     """The link to the message, or nothing: the app may not be in that conversation."""
     with suppress(TimeoutError):
-        async with asyncio.timeout(mentions.ASKING_SECONDS):
+        async with asyncio.timeout(standing.ASKING_SECONDS):
             answer = await visit.house.gateway.call(
                 "chat.getPermalink", channel=visit.channel, message_ts=visit.message_ts
             )

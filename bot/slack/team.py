@@ -13,7 +13,7 @@ from bot.services.targets import ByProspect, ByStep, Target
 from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.handover import check_receiver, told
+from bot.slack.handover import check_receiver, look_at_owner, told
 from bot.slack.leavers import give_all
 from bot.slack.prospects import named
 from bot.slack.reading import examples
@@ -62,6 +62,7 @@ async def nudge(visit: Visit, command: commands.Nudge) -> Reply:
 
 
 async def _nudged(visit: Visit, target: Target) -> Reply:
+    await look_at_owner(visit, target)
     sent = await visit.house.db.run(handover.nudge, visit.actor, target, visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     asked = _when(visit, sent, say("{name} was asked about {who}.", name=sent.owner.name, who=_who(sent)))
@@ -80,6 +81,7 @@ async def take(visit: Visit, command: commands.Take) -> Reply:
 
 
 async def _taken(visit: Visit, target: Target) -> Reply:
+    await look_at_owner(visit, target)
     sent = await visit.house.db.run(handover.take_over, visit.actor, target, visit.now)
     await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     if sent.done is not None:
@@ -102,6 +104,7 @@ async def assign(visit: Visit, command: commands.Assign) -> Reply:
         return await give_all(visit, command.from_id, command.user_id)
     prospect, _ = await named(visit, command.who)
     await check_receiver(visit, command.user_id)
+    await look_at_owner(visit, ByProspect(prospect.id))
     done = await visit.house.db.run(handover.assign, visit.actor, ByProspect(prospect.id), command.user_id, visit.now)
     return answering.told(done, visit, *await told(visit, done))
 

@@ -68,6 +68,12 @@ def change(tx: Connection, workspace_id: str, member_id: str, **values: Any) -> 
     tx.execute(update(members).where(*mine).values(**values))
 
 
+def here(tx: Connection, workspace_id: str) -> list[str]:
+    """Everybody who was not deactivated, in the order they came."""
+    mine = (members.c.workspace_id == workspace_id, members.c.is_deleted.is_(False))
+    return list(tx.scalars(select(members.c.id).where(*mine).order_by(members.c.created_at, members.c.id)))
+
+
 def due(tx: Connection, moment: str, now: datetime, limit: int) -> list[Member]:
     """Whose moment of a kind (`next_digest_at`) has come, the longest waiting first."""
     rows = tx.execute(
