@@ -9,13 +9,29 @@ import structlog
 from bot.gateway import Answer, Later, Refused, Said, Unknown
 from bot.house import House
 from bot.rest import Rest
-from bot.services import digests, handed_over, handover, leave, members, outbox, recap, second_nudge, silence, team
+from bot.services import (
+    digests,
+    fates,
+    handed_over,
+    handover,
+    leave,
+    members,
+    messages,
+    outbox,
+    recap,
+    second_nudge,
+    silence,
+    team,
+)
+from bot.services.handover import Settled
+from bot.services.messages import Notice
 from bot.services.outbox import Hush, Taken
 from bot.standing import Standing
 from bot.storage.engine import Database
 from bot.storage.records import Delivery
-from bot.storage.tables import DeliveryKind
+from bot.storage.tables import DeliveryKind, DeliveryState
 from bot.views import digests as digest_views
+from bot.views import fates as fate_views
 from bot.views import leave as leave_views
 from bot.views import notices
 from bot.views import recap as recap_views
@@ -23,12 +39,15 @@ from bot.views import second_nudge as second_nudge_views
 from bot.views import team as team_views
 from bot.views import welcome as welcome_views
 from bot.views.blocks import Message
+from bot.views.fates import News
 from language import mark, speaking
 
 log = structlog.get_logger(__name__)
 
-LISTS = frozenset({DeliveryKind.DAILY, DeliveryKind.TEAM, DeliveryKind.SECOND_NUDGE, DeliveryKind.NEWS})
-"""What shows how things stand; a question is drawn anew by its answer alone."""
+LISTS = frozenset(
+    {DeliveryKind.DAILY, DeliveryKind.TEAM, DeliveryKind.SECOND_NUDGE, DeliveryKind.NEWS, DeliveryKind.QUESTION}
+)
+"""What shows how things stand."""
 AT_ONCE = 8
 """Messages under way at the same time; each goes to a conversation of its own."""
 RETRY_AFTER = timedelta(seconds=30)
@@ -169,10 +188,23 @@ def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
             zone = members.asked_zone(delivery)
             return notices.zone_asked(zone, delivery.id) if zone else None
         case _:
-            notice = handover.question(delivery)
-            if notice and handover.is_answered(db, delivery, notice):
-                return None
+            notice = messages.question(delivery)
+            settled = handover.settled(db, delivery, notice) if notice else None
+            if notice and settled:
+                return _settled_question(db, delivery, notice, settled, now)
+            notice = handed_over.to_say(db, delivery, notice) if notice else None
             return notices.notice(notice, delivery.id, handed_over.since(db, delivery, notice)) if notice else None
+
+
+def _settled_question(
+    db: Database, delivery: Delivery, notice: Notice, settled: Settled, now: datetime
+) -> Message | None:
+    """A question that stands there says how it ended; one that was not put yet is put no more."""
+    reader = members.get(db, delivery.workspace_id, delivery.recipient_id)
+    if delivery.state is not DeliveryState.SENT or reader is None:
+        return None
+    heard = fates.of(db, delivery.workspace_id, settled.answer_id, now) if settled.answer_id else None
+    return notices.settled(notice, settled, reader, fate_views.told(News.CHANGE, heard, reader) if heard else "")
 
 
 async def _channel(house: House, taken: Taken) -> str | Refused | Later | Unknown:

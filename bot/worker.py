@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import outbox, standing
 from bot.house import House
-from bot.services import checkup, digests, leave, recap, second_nudge, team, welcome
+from bot.services import checkup, deputies, digests, recap, second_nudge, team, welcome
 from bot.storage.engine import Database
 
 log = structlog.get_logger(__name__)
@@ -33,8 +33,8 @@ class Ticked:
 
 
 async def tick(house: House, now: datetime) -> Ticked:
-    """Do everything that is due at ``now``: end deputies' time, open what comes by itself, say it; twice is as once."""
-    await house.db.run(leave.hand_back, now)
+    """Do all that is due at ``now``: settle what deputies hold, open what comes by itself, say it; twice is as once."""
+    await house.db.run(deputies.settle, now)
     # Before anything else: a digest above the guide would be the first thing somebody ever reads here.
     said = await _said(house, now) if await _all(welcome.open_due, house, now) else 0
     opened = await _all(digests.open_due, house, now)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from cadences.calendar import business_days_between, local_date
 from cadences.decisions import PlannedStep
 from cadences.model import Channel, Outcome
+from cadences.stalled import silence
 from cadences.work_calendar import WorkCalendar
 
 REASONS_AT_MOST = 3
@@ -96,5 +97,5 @@ def _close_date(facts: NowFacts, today: date) -> Reason | None:
 def _silence(facts: NowFacts, today: date, cal: WorkCalendar) -> Reason | None:
     if facts.last_touch_at is None:
         return Reason(ReasonKind.NEVER_TOUCHED)
-    days = business_days_between(local_date(facts.last_touch_at, cal.zone), today, cal)
+    days = business_days_between(local_date(facts.last_touch_at, cal.zone), today, silence(cal))
     return Reason(ReasonKind.SILENT, days, facts.last_channel, facts.last_outcome)

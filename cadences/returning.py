@@ -9,7 +9,7 @@ from cadences.calendar import business_days_between, local_date
 from cadences.levelling import Assignment, Item, level
 from cadences.load import Caps, Load
 from cadences.model import Stage
-from cadences.stalled import IDLE_LIMITS, DealFacts
+from cadences.stalled import IDLE_LIMITS, DealFacts, silence
 from cadences.work_calendar import Leave, WorkCalendar
 
 TIMES_THE_IDLE_LIMIT = 2
@@ -44,5 +44,5 @@ def died(
     if facts.close_on is not None and facts.close_on < back_on and leave.covers(facts.close_on):
         return Died.CLOSE_DATE_PASSED
     heard_on = local_date(facts.last_activity_at or facts.stage_since_at, cal.zone)
-    silent = business_days_between(heard_on, back_on, cal) > TIMES_THE_IDLE_LIMIT * idle_limits[facts.stage]
+    silent = business_days_between(heard_on, back_on, silence(cal)) > TIMES_THE_IDLE_LIMIT * idle_limits[facts.stage]
     return Died.SILENT if silent else None

@@ -1,14 +1,14 @@
 """Which deals have stalled, and in which order they deserve a look."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from cadences.calendar import business_days_between, local_date
 from cadences.model import Stage
-from cadences.work_calendar import WorkCalendar
+from cadences.work_calendar import WEEKDAYS, WorkCalendar
 
 IDLE_LIMITS: Mapping[Stage, int] = MappingProxyType(
     {Stage.NEW: 5, Stage.WORKING: 7, Stage.ENGAGED: 10, Stage.PROPOSAL: 14}
@@ -55,6 +55,14 @@ class Verdict:
         return Label.IDLE in self.labels and not self.planned
 
 
+def silence(cal: WorkCalendar) -> WorkCalendar:
+    """The days that count as silence: the owner's, in a whole week where hers is shorter.
+
+    They wait on her free Thursday too; whoever works one day a week would else hear of a deal after three months.
+    """
+    return cal if len(cal.workdays) >= len(WEEKDAYS) else replace(cal, workdays=WEEKDAYS)
+
+
 def judge(
     facts: DealFacts,
     now: datetime,
@@ -63,6 +71,7 @@ def judge(
     ageing_limits: Mapping[Stage, int] = AGEING_LIMITS,
 ) -> Verdict:
     """How the deal stands now; a deal that is not open never stalls."""
+    cal = silence(cal)
     today = local_date(now, cal.zone)
     since = facts.last_activity_at or facts.stage_since_at
     idle_days = business_days_between(local_date(since, cal.zone), today, cal)

@@ -26,7 +26,6 @@ from cadences.preview import Preview, preview
 from language import mark, say
 
 TEAMS_DRAFT, OWN_DRAFT = "cadence.team", "cadence.own"
-TYPED_DRAFT = "cadence.typed"
 NAMELESS = "cadence"
 SAVED = "saved"
 PASTED = mark("the text")
@@ -156,21 +155,6 @@ def drafted(db: Database, actor: Actor, draft_id: int) -> tuple[Cadence, bool]:
 def has_key_of_its_own(cadence: Cadence) -> bool:
     """True where the key is not the one that its name alone would give."""
     return cadence.key != _plain_key(cadence.name)
-
-
-def keep_typed(db: Database, actor: Actor, typed: str, now: datetime) -> int:
-    """Keep what was typed while its form could not be opened; its number."""
-    with db.begin() as tx:
-        return drafts.add(tx, actor.workspace_id, actor.member.id, TYPED_DRAFT, typed, now)
-
-
-def typed_before(db: Database, actor: Actor, draft_id: int) -> str:
-    """What was typed. Gone for anybody but who typed it."""
-    with db.read() as tx:
-        kept = drafts.get(tx, actor.workspace_id, draft_id)
-    if kept is None or kept.member_id != actor.member.id or kept.kind != TYPED_DRAFT:
-        raise Gone
-    return kept.typed
 
 
 def _slot(tx: Connection, actor: Actor, wish: Wish) -> _Slot:

@@ -1,5 +1,6 @@
 """The daily digest: whose moment has come, what is in it, and how it stands after each click."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -20,8 +21,7 @@ from bot.services.scheduled import Frozen, Schedule
 from bot.storage import changes, deliveries, members, prospects
 from bot.storage.engine import Database
 from bot.storage.records import Change, Delivery, Member, Prospect, StepRow
-from bot.storage.tables import ChangeKind, DeliveryKind
-from cadences import calendar
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
 from cadences.model import Stage
 from language import mark
 
@@ -96,8 +96,8 @@ class View:
     back: Return | None = None
     ignored: tuple[Ignored, ...] = ()
     """Those of the ignored that are still as they were."""
-    died: int = 0
-    """Of those the welcome names as dead, how many are open and not decided about."""
+    died: tuple[Prospect, ...] = ()
+    """Of those the welcome names as dead, the ones that are open and not decided about."""
     left: tuple[Left, ...] = ()
     beyond: Beyond = field(default_factory=dict)
     """What there is of each section that no row shows."""
@@ -146,10 +146,17 @@ def open_now(db: Database, member: Member, now: datetime) -> int | None:
         content = _dumped(_welcoming(tx, member, today, now))
         opened = scheduled.put_out(tx, DeliveryKind.DAILY, member, today, now, content)
         if opened is not None and member.next_digest_at is not None:
-            ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
-            following = moments.next_digest(member, max(now, ends_at))
+            following = moments.next_digest(member, moments.end_of_day(member, now))
             members.change(tx, member.workspace_id, member.id, next_digest_at=following)
         return opened
+
+
+def silent_because(db: Database, member: Member, now: datetime) -> str | None:
+    """The kept reason for which today has no digest; None where it has one, or where it is still to come."""
+    with db.read() as tx:
+        today = member.local(now).date()
+        delivery = deliveries.of_day(tx, member.workspace_id, DeliveryKind.DAILY, member.id, today)
+    return delivery.reason if delivery and delivery.state is DeliveryState.SKIPPED else None
 
 
 def my_day(db: Database, member: Member, now: datetime, page: int = 0) -> View:
@@ -178,8 +185,9 @@ def view(db: Database, workspace_id: str, delivery_id: int, now: datetime) -> Vi
         content = CONTENT.validate_python(delivery.content)
         rows = as_it_stands(tx, delivery, content.rows)
         back = content.back
-        died = len(returns.still_dead(tx, member, back)) if back and back.died and not back.kept else 0
-        tired = ignored.as_they_were(tx, workspace_id, content.ignored)
+        dead = returns.still_dead(tx, member, back) if back and back.died and not back.kept else []
+        died = tuple(prospect for prospect, _ in dead)
+        tired = ignored.as_they_were(tx, member, content.ignored)
         left = leavers.seen_by(tx, member) if content.left else ()
         page, beyond = delivery.page, content.beyond
         return View(member, delivery.local_on, now, rows, page, delivery.id, back, tired, died, left, beyond)
@@ -219,11 +227,16 @@ def answer_welcome(tx: Connection, workspace_id: str, delivery_id: int, welcome:
 
 
 def _content(tx: Connection, member: Member, today: date, now: datetime) -> Content:
-    """The rows of a day, without those that were ignored too often."""
+    """The rows of a day, without those of her own that were ignored too often."""
+    return _parted(tx, member, today, now)[0]
+
+
+def _parted(tx: Connection, member: Member, today: date, now: datetime) -> tuple[Content, frozenset[int]]:
+    """The same, with the steps of others among the rows that she ignored as often."""
     day = build(tx, member, today, now)
-    rows, tired = ignored.parted(tx, member, day, today)
+    found = ignored.parted(tx, member, day, today)
     beyond = full_days.beyond(tx, member, today, day, now)
-    return Content(rows, ignored=tired, left=leavers.seen_by(tx, member), beyond=beyond)
+    return Content(found.rows, ignored=found.asked, left=leavers.seen_by(tx, member), beyond=beyond), found.lent
 
 
 def _says_something(content: Content, member: Member) -> bool:
@@ -240,8 +253,11 @@ def _dumped(content: Content) -> Frozen:
 
 
 def _welcoming(tx: Connection, member: Member, today: date, now: datetime) -> Content:
-    """The member's rows, and after a leave the welcome above them."""
-    return replace(_content(tx, member, today, now), back=returns.of(tx, member, today))
+    """As many of the member's rows as a day of hers takes, and after a leave the welcome above them."""
+    content, lent = _parted(tx, member, today, now)
+    rows, behind = full_days.within(content.rows, member.due_cap, last=lent)
+    beyond = dict(Counter(content.beyond) + Counter(row.section for row in behind))
+    return replace(content, rows=rows, beyond=beyond, back=returns.of(tx, member, today))
 
 
 def as_it_stands(tx: Connection, delivery: Delivery, shown: Sequence[Row]) -> tuple[RowNow, ...]:

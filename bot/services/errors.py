@@ -168,10 +168,15 @@ class AnsweredBefore(DomainError):
 
 @dataclass(eq=False)
 class NudgedToday(DomainError):
-    """The owner was nudged today; once a day is enough."""
+    """The owner was nudged today, or is to be; once a day is enough.
+
+    ``comes_at`` where she hears of it later, or is hearing of it; ``reason``, a kept text, where it never reached her.
+    """
 
     owner: Member
     at: datetime
+    comes_at: datetime | None = None
+    reason: str | None = None
 
 
 @dataclass(eq=False)

@@ -28,6 +28,8 @@ class Place:
     done: tuple[Change, ...]
     still_due: int = 0
     """Behind the last card: how many were passed over and are still to be done."""
+    leads_back: bool = False
+    """True where a card before this one still stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def go(db: Database, member: Member, from_step: int, by: int, now: datetime) -> 
             position = walk.steps.index(from_step)
         else:  # a card of another day, or of a list begun elsewhere: where this list stands comes first
             position, by = walk.position, 0
-        if by < 0 and not any(step in day for step in walk.steps[:position]):
+        if by < 0 and not _stands_before(walk, day, position):
             by = 0
         return _at(tx, member, walk, day, position + by, by or 1, now)
 
@@ -77,7 +79,13 @@ def _at(
     row = day[walk.steps[position]] if 0 <= position < len(walk.steps) else None
     done = _done(tx, member, walk)
     left_out, still_due = _left_out(tx, member, passed, done), 0 if row else len(day)
-    return Place(row, walk.position, len(walk.steps), left_out, done, still_due)
+    leads_back = _stands_before(walk, day, walk.position)
+    return Place(row, walk.position, len(walk.steps), left_out, done, still_due, leads_back)
+
+
+def _stands_before(walk: _Walk, day: dict[int, Row], position: int) -> bool:
+    """True where a card that is still to be done comes before a position."""
+    return any(step in day for step in walk.steps[:position])
 
 
 def _day(tx: Connection, member: Member, now: datetime) -> dict[int, Row]:

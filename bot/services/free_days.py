@@ -130,12 +130,15 @@ def _moved(
 
 
 def _planned(holder: Member, step: StepRow, days: Mapping[int, date], from_on: date) -> PlannedStep:
-    """The step on its new day at its own clock time; `wanted_on` is the day it would have had, had that had room."""
+    """The step on its new day at its own clock time; `wanted_on` is the day it would have had, had that had room.
+
+    Nobody was promised that day.
+    """
     cal = holder.calendar
     natural = calendar.next_workday(max(from_on, calendar.local_date(step.due_at, cal.zone)), cal)
     due_at = calendar.on_workday(days[step.id], calendar.local_time(step.due_at, cal.zone), cal)
     wanted_on = natural if days[step.id] != natural else step.wanted_on
-    return replace(step.planned, due_at=due_at, wanted_on=wanted_on)
+    return replace(step.planned, due_at=due_at, wanted_on=wanted_on, promised=False)
 
 
 def _move(recorder: Recorder, holder: Member, prospect: Prospect, step: StepRow, to: PlannedStep) -> None:

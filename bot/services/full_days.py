@@ -1,7 +1,7 @@
 """A day that holds more than can be listed: what is listed first, and how many wait behind it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -13,6 +13,18 @@ from cadences import calendar
 
 Beyond = dict[Section, int]
 """How many more there are of a section than the rows show."""
+
+
+def within(rows: Sequence[Row], cap: int, *, last: Collection[int] = ()) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of a digest, and those that wait behind them: no more are due than a day takes, but for promises.
+
+    The steps in ``last`` are the first to wait.
+    """
+    room = cap - sum(row.section is Section.PROMISED for row in rows)
+    others = [row for row in rows if row.section in {Section.OVERDUE, Section.TODAY}]
+    others.sort(key=lambda row: row.step_id in last)
+    behind = {row.step_id for row in others[max(0, room) :]}
+    return tuple(r for r in rows if r.step_id not in behind), tuple(r for r in rows if r.step_id in behind)
 
 
 def beyond(tx: Connection, member: Member, today: date, rows: Sequence[Row], now: datetime) -> Beyond:

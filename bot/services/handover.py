@@ -1,53 +1,42 @@
 """From one owner to another: a manager takes over at once, a teammate with the owner's yes. And the polite nudge."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import cards, changes, noise, quiet, targets
+from bot.services import cards, changes, messages, noise, quiet, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done, Heard
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
+from bot.services.messages import Notice, Tone
 from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect, Target
 from bot.storage import deliveries, members, prospects, steps
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member, Prospect
-from bot.storage.tables import ChangeKind, DeliveryKind
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
+from cadences.stalled import DealFacts, Label, judge
 from language import say
 
 
-class Tone(StrEnum):
-    """What a notice to one person is about."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The same question of the same day, and its answer; after a yes too the prospect is the owner's again."""
 
-    NUDGE = "nudge"
-    TAKEN_OVER = "taken_over"
-    ASKED = "asked"
-    REFUSED = "refused"
-    GIVEN = "given"
-    ASSIGNED = "assigned"
-    ASSIGNED_AWAY = "assigned_away"
-    ASSIGNED_MANY = "assigned_many"
+    delivery_id: int
+    asked_at: datetime
+    answered_at: datetime | None = None
+    was_yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A direct message about one prospect, frozen when its delivery was opened."""
+class Settled:
+    """How a question ended: the message that tells its answer, where there is one; ``owner`` has the prospect now."""
 
-    tone: Tone
-    prospect_id: int
-    step_id: int | None
-    name: str
-    company: str | None
-    by_id: str
-    by_name: str
-    to_name: str = ""
-    """Whose it is now, where that is neither the reader nor ``by``."""
-    count: int = 1
-    """How many of hers are given at once, where ``name`` is the one they belonged to."""
+    owner: Member | None
+    answer_id: int | None
+    was_yes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +47,8 @@ class Sent:
     owner: Member
     prospect: Prospect
     done: Done | None = None
-    heard_at: datetime | None = None
-    """When the owner hears of it, where that is later than now: it is outside her hours."""
-
-
-NOTICES = frozenset({DeliveryKind.NUDGE, DeliveryKind.NEWS, DeliveryKind.QUESTION})
-NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
+    earlier: Earlier | None = None
+    """In place of a delivery, where she was asked the same already today."""
 
 
 def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
@@ -75,14 +60,12 @@ def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
             raise InvalidInput("owner", say("this one is yours already: no need to nudge yourself"))
         _refuse_left(owner)
         _refuse_away(owner, now)
-        notice = _notice(tx, Tone.NUDGE, prospect, actor.member)
+        notice = replace(messages.about(tx, Tone.NUDGE, prospect, actor.member), is_idle=_is_idle(prospect, owner, now))
         heard_at = noise.nudged_at(tx, owner, now)
-        opened = _open(tx, DeliveryKind.NUDGE, owner, "", notice, now, heard_at)
+        opened = messages.opened(tx, DeliveryKind.NUDGE, owner, "", notice, now, heard_at)
         if opened is None:
-            on = owner.local(heard_at).date()
-            earlier = deliveries.of_day(tx, owner.workspace_id, DeliveryKind.NUDGE, owner.id, on)
-            raise NudgedToday(owner, earlier.created_at if earlier else now)
-        return Sent(opened, owner, prospect, heard_at=heard_at if heard_at > now else None)
+            raise _nudged(tx, owner, owner.local(heard_at).date(), now)
+        return Sent(opened, owner, prospect)
 
 
 def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
@@ -95,11 +78,11 @@ def take_over(db: Database, actor: Actor, target: Target, now: datetime) -> Sent
         if owner.id == actor.member.id:
             raise InvalidInput("owner", say("this one is yours already"))
         done = _hand_over(recorder, prospect, owner, actor.member)
-        notice = _notice(recorder.tx, Tone.TAKEN_OVER, prospect, actor.member)
+        notice = messages.about(recorder.tx, Tone.TAKEN_OVER, prospect, actor.member)
         if owner.is_deleted:
             return Sent(None, owner, prospect, done)
-        opened = _open(recorder.tx, DeliveryKind.NEWS, owner, f"change:{done.change.id}", notice, now)
-        return Sent(opened, owner, prospect, done, _later(owner, now))
+        opened = messages.opened(recorder.tx, DeliveryKind.NEWS, owner, f"change:{done.change.id}", notice, now)
+        return Sent(opened, owner, prospect, done)
 
 
 def assign(db: Database, actor: Actor, target: Target, to_id: str, now: datetime) -> Done:
@@ -118,7 +101,7 @@ def give(recorder: Recorder, prospect: Prospect, to_id: str, **facts: object) ->
     told = []
     for person, notice in _news(recorder.tx, by, prospect, owner, to):
         subject = f"change:{done.change.id}:{person.id}"
-        opened = _open(recorder.tx, DeliveryKind.NEWS, person, subject, notice, recorder.now)
+        opened = messages.opened(recorder.tx, DeliveryKind.NEWS, person, subject, notice, recorder.now)
         told += [Heard(opened, person)] if opened is not None else []
     return replace(done, heard=tuple(told))
 
@@ -133,7 +116,7 @@ def receiver(tx: Connection, owner: Member, to_id: str, field: str = "owner") ->
     if to.is_deleted:
         raise InvalidInput(field, say("{name} is deactivated in Slack", name=to.name), example)
     if to.id == owner.id:
-        raise InvalidInput(field, say("{name} has this one already", name=to.name), example)
+        raise InvalidInput(field, say("{name} has this one already", name=to.name))
     return to
 
 
@@ -141,9 +124,9 @@ def _news(tx: Connection, by: Member, prospect: Prospect, owner: Member, to: Mem
     """Who hears of it: neither who did it, nor who left."""
     told = []
     if to.id != by.id:
-        told.append((to, _notice(tx, Tone.ASSIGNED, prospect, by)))
+        told.append((to, messages.about(tx, Tone.ASSIGNED, prospect, by)))
     if owner.id != by.id and not owner.is_deleted:
-        told.append((owner, replace(_notice(tx, Tone.ASSIGNED_AWAY, prospect, by), to_name=to.name)))
+        told.append((owner, replace(messages.about(tx, Tone.ASSIGNED_AWAY, prospect, by), to_name=to.name)))
     return told
 
 
@@ -151,7 +134,7 @@ def answer(db: Database, actor: Actor, delivery_id: int, now: datetime, *, yes: 
     """The owner's answer to somebody who wants to take over; the asker is told."""
     with changes.writing(db, actor, ChangeKind.HANDED_OVER, now) as recorder:
         delivery = deliveries.get(recorder.tx, actor.workspace_id, delivery_id)
-        notice = question(delivery)
+        notice = messages.question(delivery)
         if (
             delivery is None
             or notice is None
@@ -169,8 +152,8 @@ def answer(db: Database, actor: Actor, delivery_id: int, now: datetime, *, yes: 
         if asker is None:
             raise Gone(prospect.name)
         done = _hand_over(recorder, prospect, actor.member, asker) if yes else None
-        reply = _notice(recorder.tx, Tone.GIVEN if yes else Tone.REFUSED, prospect, actor.member)
-        opened = _open(recorder.tx, DeliveryKind.NEWS, asker, f"answer:{delivery_id}", reply, now)
+        reply = messages.about(recorder.tx, Tone.GIVEN if yes else Tone.REFUSED, prospect, actor.member)
+        opened = messages.opened(recorder.tx, DeliveryKind.NEWS, asker, f"answer:{delivery_id}", reply, now)
         return Sent(opened, asker, prospect, done)
 
 
@@ -184,21 +167,18 @@ def asked_about(db: Database, actor: Actor, prospect_id: int) -> Delivery:
     raise InvalidInput("who", say("nobody has asked you for this one"))
 
 
-def is_answered(db: Database, delivery: Delivery, notice: Notice) -> bool:
-    """True for a question that is none any more: its reader said yes or no by typing, or it is no longer hers."""
+def settled(db: Database, delivery: Delivery, notice: Notice) -> Settled | None:
+    """How a question ended: its reader said yes or no, or it is no longer hers. None for one that waits."""
     if notice.tone is not Tone.ASKED:
-        return False
+        return None
     with db.read() as tx:
         said = deliveries.of_subject(tx, delivery.workspace_id, DeliveryKind.NEWS, f"answer:{delivery.id}")
         prospect = prospects.standing(tx, delivery.workspace_id, notice.prospect_id)
-    return said is not None or prospect is None or prospect.owner_id != delivery.recipient_id
-
-
-def question(delivery: Delivery | None) -> Notice | None:
-    """The notice a delivery carries, or None when it carries something else."""
-    if delivery is None or delivery.kind not in NOTICES or "tone" not in (delivery.content or {}):
+        owner = members.get(tx, delivery.workspace_id, prospect.owner_id) if prospect else None
+    if owner is not None and owner.id == delivery.recipient_id and said is None:
         return None
-    return NOTICE.validate_python(delivery.content)
+    told = messages.question(said)
+    return Settled(owner, said.id if said else None, bool(told and told.tone is Tone.GIVEN))
 
 
 def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
@@ -208,10 +188,41 @@ def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         if owner.id == actor.member.id:
             raise InvalidInput("owner", say("this one is yours already"))
         _refuse_left(owner)
-        notice = _notice(tx, Tone.ASKED, prospect, actor.member)
+        notice = messages.about(tx, Tone.ASKED, prospect, actor.member)
         subject = f"ask:{prospect.id}:{actor.member.id}"
-        opened = _open(tx, DeliveryKind.QUESTION, owner, subject, notice, now)
-        return Sent(opened, owner, prospect, heard_at=_later(owner, now))
+        earlier = _answered(tx, owner, subject, now)
+        if earlier is not None:
+            return Sent(None, owner, prospect, earlier=earlier)
+        opened = messages.opened(tx, DeliveryKind.QUESTION, owner, subject, notice, now)
+        earlier = None if opened else _asked(tx, owner, subject, now)
+        return Sent(opened, owner, prospect, earlier=earlier)
+
+
+def _asked(tx: Connection, owner: Member, subject: str, now: datetime) -> Earlier | None:
+    """The question that she was asked on this day of hers."""
+    on = owner.local(now).date()
+    asked = deliveries.of_day(tx, owner.workspace_id, DeliveryKind.QUESTION, owner.id, on, subject)
+    return Earlier(asked.id, asked.created_at) if asked else None
+
+
+def _answered(tx: Connection, owner: Member, subject: str, now: datetime) -> Earlier | None:
+    """The question that she answered on this day of hers, whenever it was asked."""
+    for asked in reversed(deliveries.about(tx, owner.workspace_id, DeliveryKind.QUESTION, owner.id, subject)):
+        answer = deliveries.of_subject(tx, owner.workspace_id, DeliveryKind.NEWS, f"answer:{asked.id}")
+        if answer and asked.subject == subject and owner.local(answer.created_at).date() == owner.local(now).date():
+            told = messages.question(answer)
+            return Earlier(asked.id, asked.created_at, answer.created_at, bool(told and told.tone is Tone.GIVEN))
+    return None
+
+
+def _nudged(tx: Connection, owner: Member, on: date, now: datetime) -> NudgedToday:
+    """When she heard the nudge of a day, or is to, or why she never did."""
+    earlier = deliveries.of_day(tx, owner.workspace_id, DeliveryKind.NUDGE, owner.id, on)
+    if earlier is None:
+        return NudgedToday(owner, now)
+    at, is_open = earlier.sent_at or earlier.created_at, earlier.state in deliveries.OPEN_STATES
+    comes_at = max(earlier.not_before_at, now) if is_open else None
+    return NudgedToday(owner, at, comes_at, earlier.reason or "" if earlier.state is DeliveryState.FAILED else None)
 
 
 def _hand_over(recorder: Recorder, prospect: Prospect, owner: Member, to: Member, **facts: object) -> Done:
@@ -235,11 +246,12 @@ def tell_of_many(recorder: Recorder, owner: Member, to: Member, count: int, chan
     if to.id == by.id:
         return None
     notice = Notice(Tone.ASSIGNED_MANY, 0, None, owner.name, None, by.id, by.name, count=count)
-    return _open(recorder.tx, DeliveryKind.NEWS, to, f"change:{change_id}", notice, recorder.now)
+    return messages.opened(recorder.tx, DeliveryKind.NEWS, to, f"change:{change_id}", notice, recorder.now)
 
 
-def _later(owner: Member, now: datetime) -> datetime | None:
-    return quiet.heard_at(owner, now) if quiet.is_quiet(owner, now) else None
+def _is_idle(prospect: Prospect, owner: Member, now: datetime) -> bool:
+    facts = DealFacts(prospect.stage, prospect.active_at, prospect.stage_since_at)
+    return Label.IDLE in judge(facts, now, owner.calendar).labels
 
 
 def _refuse_left(owner: Member) -> None:
@@ -254,26 +266,3 @@ def _refuse_away(owner: Member, now: datetime) -> None:
     if paused or not quiet.is_here(owner, today):
         after = owner.paused_until_on if paused and owner.paused_until_on else today + timedelta(days=1)
         raise OwnerAway(owner, quiet.back_on(owner, after))
-
-
-def _notice(tx: Connection, tone: Tone, prospect: Prospect, by: Member) -> Notice:
-    step = steps.open_of(tx, prospect.workspace_id, prospect.id)
-    return Notice(tone, prospect.id, step.id if step else None, prospect.name, prospect.company, by.id, by.name)
-
-
-def _open(
-    tx: Connection,
-    kind: DeliveryKind,
-    to: Member,
-    subject: str,
-    notice: Notice,
-    now: datetime,
-    nudged_at: datetime | None = None,
-) -> int | None:
-    """``nudged_at``: when a nudge is said, and of which day it is; everything else is of the day it happened on."""
-    local_on = to.local(nudged_at or now).date()
-    content = NOTICE.dump_python(notice, mode="json")
-    heard_at = nudged_at or quiet.heard_at(to, now)
-    return deliveries.open_once(
-        tx, to.workspace_id, kind, to.id, local_on, now, subject=subject, content=content, not_before_at=heard_at
-    )

@@ -157,10 +157,11 @@ def _listed(tx: Connection, shown: Home) -> Home:
             first = shown.choice.page * PAGE_ROWS
             return replace(shown, stalled=tuple(deals[first : first + PAGE_ROWS]))
         case Tab.SNOOZED:
-            _, count = home.waiting(tx, shown.whose, now, stage, first=0, limit=0)
+            tomorrow_at = _tomorrow_at(owner, now)  # who comes back today stands in today's list
+            _, count = home.waiting(tx, shown.whose, tomorrow_at, stage, first=0, limit=0)
             shown = _counted(shown, count)
             first = shown.choice.page * PAGE_ROWS
-            rows, _ = home.waiting(tx, shown.whose, now, stage, first=first, limit=PAGE_ROWS)
+            rows, _ = home.waiting(tx, shown.whose, tomorrow_at, stage, first=first, limit=PAGE_ROWS)
             return replace(shown, listed=tuple(rows))
         case Tab.CADENCES:
             on_cadence = home.how_many_on(tx, shown.whose, stage)
@@ -180,13 +181,17 @@ def _listed(tx: Connection, shown: Home) -> Home:
 
 def _due(tx: Connection, shown: Home) -> Home:
     """Everybody's list of today, by the viewer's days."""
-    today = calendar.local_date(shown.now, shown.viewer.calendar.zone)
-    before_at = calendar.day_bounds(today, shown.viewer.calendar.zone)[1]
-    stage = shown.choice.stage
+    before_at, stage = _tomorrow_at(shown.viewer, shown.now), shown.choice.stage
     _, count = home.due(tx, shown.whose, before_at, stage, first=0, limit=0)
     shown = _counted(shown, count)
     rows, _ = home.due(tx, shown.whose, before_at, stage, first=shown.choice.page * PAGE_ROWS, limit=PAGE_ROWS)
     return replace(shown, listed=tuple(rows))
+
+
+def _tomorrow_at(member: Member, now: datetime) -> datetime:
+    """When her today is over."""
+    zone = member.calendar.zone
+    return calendar.day_bounds(calendar.local_date(now, zone), zone)[1]
 
 
 def _owned(tx: Connection, shown: Home) -> Home:

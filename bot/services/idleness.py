@@ -10,7 +10,7 @@ from bot.storage.filters import Filter, Moments
 from bot.storage.records import Member
 from cadences import calendar
 from cadences.model import Stage
-from cadences.stalled import IDLE_LIMITS
+from cadences.stalled import IDLE_LIMITS, silence
 from cadences.states import State
 from cadences.work_calendar import WorkCalendar
 
@@ -54,7 +54,7 @@ class Compare:
 
 
 def idle(wanted: Compare, team: Team, now: datetime) -> Filter:
-    """Open deals with so many business days, on their owner's calendar, since anything happened."""
+    """Open deals with so many business days since anything happened, as :func:`cadences.stalled.silence` counts."""
     least, more = _idle_from(wanted.days, team, now), _idle_from(wanted.days + 1, team, now)
     match wanted.sign:
         case Sign.OVER:
@@ -75,11 +75,11 @@ def stalled(team: Team, now: datetime) -> Filter:
     ends: dict[Stage, dict[str, datetime]] = {stage: {} for stage in IDLE_LIMITS}
     starts: dict[str, datetime] = {}
     for cal, ids in team:
-        today = calendar.local_date(now, cal.zone)
+        today, counted = calendar.local_date(now, cal.zone), silence(cal)
         starts |= dict.fromkeys(ids, _begin(today, cal))
         for stage, limit in IDLE_LIMITS.items():
-            quiet[stage] |= dict.fromkeys(ids, _quiet_since(limit, cal, now))
-            ends[stage] |= dict.fromkeys(ids, _begin(calendar.add_workdays(today, limit + 1, cal), cal))
+            quiet[stage] |= dict.fromkeys(ids, _quiet_since(limit, counted, now))
+            ends[stage] |= dict.fromkeys(ids, _begin(calendar.add_workdays(today, limit + 1, counted), counted))
     return filters.stalled(quiet, starts, ends)
 
 
@@ -127,7 +127,7 @@ def may_be(state: State, now: datetime) -> Iterator[Filter]:
 def _idle_from(days: int, team: Team, now: datetime) -> Moments:
     """For each owner the moment before which whoever is idle for so long was active last."""
     limit = min(days, LONGEST_IDLE)
-    return {number: at for cal, ids in team for at in [_quiet_since(limit, cal, now)] for number in ids}
+    return {number: at for cal, ids in team for at in [_quiet_since(limit, silence(cal), now)] for number in ids}
 
 
 def _quiet_since(days: int, cal: WorkCalendar, now: datetime) -> datetime:

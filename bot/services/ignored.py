@@ -13,7 +13,7 @@ from bot.services.cards import Done
 from bot.services.errors import Gone
 from bot.services.plans import Ended, Next
 from bot.services.recorder import Recorder
-from bot.services.rows import DAYS_IGNORED, Row, Section, digests_sent
+from bot.services.rows import Row, Section, shown_too_often
 from bot.services.targets import Held
 from bot.storage import prospects, steps
 from bot.storage.engine import Database
@@ -36,32 +36,46 @@ class Ignored:
     step_id: int
     name: str
     company: str | None
+    promised: bool = False
 
 
-def parted(
-    tx: Connection, member: Member, rows: Sequence[Row], today: date
-) -> tuple[tuple[Row, ...], tuple[Ignored, ...]]:
-    """The rows that are still worth a place of their own, and those that were ignored too often. Promises stay."""
-    if not any(row.section is Section.OVERDUE for row in rows):
-        return tuple(rows), ()
-    sent = digests_sent(tx, member, today)
-    kept, tired = [], []
-    for row in rows:
-        due_on = member.local(row.due_at).date()
-        seen = sum(due_on <= on < today for on in sent)
-        if row.section is Section.OVERDUE and seen >= DAYS_IGNORED:
-            tired.append(Ignored(row.prospect_id, row.step_id, row.name, row.company))
-        else:
-            kept.append(row)
-    return tuple(kept), tuple(tired)
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A day's rows without what was ignored too often, and that, promises first."""
+
+    rows: tuple[Row, ...]
+    asked: tuple[Ignored, ...]
+    lent: frozenset[int]
+    """Steps among the rows that were ignored as often and are a colleague's: she decides about them, no deputy."""
 
 
-def as_they_were(tx: Connection, workspace_id: str, tired: Sequence[Ignored]) -> tuple[Ignored, ...]:
-    """Those whose step is still the next one."""
+def parted(tx: Connection, member: Member, rows: Sequence[Row], today: date) -> Parted:
+    """The rows that are still worth a place of their own, and those of hers that were ignored too often."""
+    late = [row for row in rows if row.section is not Section.STALLED and member.local(row.due_at).date() < today]
+    shown = shown_too_often(tx, member, today) if late else {}
+    # A date that was changed since begins anew.
+    tired = [row for row in late if row.step_id in shown and member.local(row.due_at).date() <= shown[row.step_id]]
+    own = [row for row in tired if row.hints.for_name is None]
+    gone = {row.step_id for row in own}
+    kept = tuple(row for row in rows if row.step_id not in gone)
+    asked = tuple(Ignored(r.prospect_id, r.step_id, r.name, r.company, r.promised) for r in own)
+    return Parted(kept, asked, frozenset(row.step_id for row in tired) - gone)
+
+
+def as_they_were(tx: Connection, member: Member, tired: Sequence[Ignored]) -> tuple[Ignored, ...]:
+    """Those whose step is still the next one, and hers to decide about."""
     if not tired:
         return ()
-    standing = prospects.next_steps(tx, workspace_id, [each.prospect_id for each in tired])
-    return tuple(each for each in tired if (step := standing.get(each.prospect_id)) and step.id == each.step_id)
+    ids = [each.prospect_id for each in tired]
+    known = prospects.many(tx, member.workspace_id, ids)
+    standing = prospects.next_steps(tx, member.workspace_id, ids)
+    return tuple(
+        each
+        for each in tired
+        if (step := standing.get(each.prospect_id)) is not None
+        and step.id == each.step_id
+        and _decides(member.id, known[each.prospect_id], step)
+    )
 
 
 def drop(db: Database, actor: Actor, tired: Sequence[Ignored], now: datetime) -> Done:
@@ -104,8 +118,15 @@ def _held(recorder: Recorder, tired: Sequence[Ignored]) -> list[tuple[Prospect, 
     for each in sorted(tired, key=lambda each: each.prospect_id):
         prospect = prospects.get(recorder.tx, workspace_id, each.prospect_id, lock=True)
         step = steps.open_of(recorder.tx, workspace_id, each.prospect_id)
-        if prospect is not None and step is not None and step.id == each.step_id and step.owner_id == mine:
+        if prospect is None or step is None or step.id != each.step_id:
+            continue
+        if _decides(mine, prospect, step):
             found.append((prospect, step))
     if not found:
         raise Gone
     return found
+
+
+def _decides(member_id: str, prospect: Prospect, step: StepRow) -> bool:
+    """True for her own that she works on herself: what a deputy holds is dropped and parked by its owner."""
+    return prospect.owner_id == member_id == step.owner_id

@@ -1,12 +1,13 @@
 """Leave: steps shift behind it or go to a deputy, and come back; on the return nothing is a wall."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import changes, closing, digests, free_days, loads, members, plans, quiet, returns, targets
+from bot.services import changes, closing, deputies, digests, free_days, loads, members, plans, quiet, returns, targets
 from bot.services.actor import Actor
 from bot.services.cards import Done
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput
@@ -14,21 +15,18 @@ from bot.services.free_days import Moves, Planned
 from bot.services.plans import Ended
 from bot.services.recorder import Recorder
 from bot.services.targets import ByProspect
-from bot.storage import absences, deliveries
+from bot.storage import deliveries
 from bot.storage import members as people
 from bot.storage.engine import Database
 from bot.storage.records import Delivery, Member
 from bot.storage.tables import ChangeKind, DeliveryKind, StepEnd
-from cadences import calendar
 from cadences.model import LostReason
 from cadences.work_calendar import Leave
-from language import dates, mark, say
+from language import dates, mark, say, say_n
 
 LONGEST = timedelta(days=366)
 AHEAD_AT_MOST = timedelta(days=2 * 366)
 ONE_DAY = timedelta(days=1)
-HANDED_BACK_WITHIN = timedelta(days=30)
-"""So long after a leave the worker looks whether its deputy still holds something."""
 DIED_NOTE = mark("died while I was away")
 """Kept as it stands, said where it is shown."""
 """Kept as if she had typed it: in her language."""
@@ -47,6 +45,10 @@ class Away:
     moves: Moves
     deputy: Member | None = None
     handed: int = 0
+    late: int = 0
+    """Of these, how many were late already."""
+    late_now: int | None = None
+    """What is late now and stays hers until the leave begins; None where it has."""
     delivery_id: int | None = None
 
 
@@ -69,6 +71,19 @@ class News:
     starts_on: date
     ends_on: date
     handed: int
+    late: int = 0
+    """Of these, how many were late already."""
+    begins: bool = False
+    """True where the leave was still to begin: what is late by then comes as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a deputy got, how much of that was late, and how much is late that stays until the leave begins."""
+
+    count: int = 0
+    late: int = 0
+    late_now: int | None = None
 
 
 CONTENT: TypeAdapter[News] = TypeAdapter(News)
@@ -77,10 +92,16 @@ CONTENT: TypeAdapter[News] = TypeAdapter(News)
 def take(
     db: Database, actor: Actor, starts_on: date, ends_on: date, now: datetime, *, deputy_id: str | None = None
 ) -> Away:
-    """Write a leave down; its steps shift behind it, or go to the deputy, who is told once."""
+    """Write a leave down; its steps shift behind it, or go to the deputy, who is told once.
+
+    One that stands with the same days gets the deputy.
+    """
     with changes.writing(db, actor, ChangeKind.LEAVE, now) as recorder:
         member = _locked(recorder.tx, actor)
         leave = Leave(starts_on, ends_on, deputy_id)
+        was = next((each for each in member.leave if (each.starts_on, each.ends_on) == (starts_on, ends_on)), None)
+        if was is not None and deputy_id is not None:
+            return _deputised(recorder, member, was, deputy_id)
         _check(member, leave, now)
         deputy = _deputy(recorder.tx, member, leave) if deputy_id else None
         member = recorder.update(member, leave=(*member.leave, leave))
@@ -91,11 +112,7 @@ def name_deputy(db: Database, actor: Actor, starts_on: date, deputy_id: str, now
     """Give a leave that stands a deputy: what is due in it, promises too, is the deputy's."""
     with changes.writing(db, actor, ChangeKind.LEAVE, now) as recorder:
         member = _locked(recorder.tx, actor)
-        was = _standing(member, starts_on)
-        leave = replace(was, deputy_id=deputy_id)
-        deputy = _deputy(recorder.tx, member, leave)
-        member = recorder.update(member, leave=tuple(leave if each == was else each for each in member.leave))
-        return _carried_out(recorder, member, leave, deputy)
+        return _deputised(recorder, member, _standing(member, starts_on), deputy_id)
 
 
 def back(db: Database, actor: Actor, now: datetime) -> BackAgain:
@@ -122,21 +139,6 @@ def cancel(db: Database, actor: Actor, starts_on: date, now: datetime) -> BackAg
         if was.starts_on <= member.local(now).date():
             raise InvalidInput("when", say("that leave has begun: end it"), "back")
         return _ended(recorder, member, was, ())
-
-
-def hand_back(db: Database, now: datetime) -> int:
-    """What deputies still hold of leaves that are over is their owners' again; how many steps."""
-    with db.read() as tx:
-        found = [people.get(tx, *key) for key in absences.with_leave(tx)]
-        back_again = [each for each in found if each and _was_stood_in_for(each, now)]
-        waiting = [each for each in back_again if _no_longer_lent(tx, each, now, lock=False)]
-    returned = 0
-    for member in waiting:
-        with db.begin() as tx:
-            steps = [step.id for _, step in _no_longer_lent(tx, member, now, lock=True)]
-            absences.give(tx, member.workspace_id, steps, member.id)
-        returned += len(steps)
-    return returned
 
 
 def news(delivery: Delivery | None) -> News | None:
@@ -169,12 +171,36 @@ def keep_died(db: Database, actor: Actor, delivery_id: int, now: datetime) -> No
         digests.answer_welcome(tx, actor.workspace_id, delivery_id, replace(welcome, kept=True))
 
 
+def _deputised(recorder: Recorder, member: Member, was: Leave, deputy_id: str) -> Away:
+    if was.ends_on < member.local(recorder.now).date():
+        raise InvalidInput("when", say("that leave is over"), "calendar")
+    leave = replace(was, deputy_id=deputy_id)
+    deputy = _deputy(recorder.tx, member, leave)
+    member = recorder.update(member, leave=tuple(leave if each == was else each for each in member.leave))
+    _taken_back(recorder, member)  # what the one before holds
+    away = _carried_out(recorder, member, leave, deputy)
+    if not away.done.change.images:
+        raise InvalidInput("deputy", _stands_in(deputy, away.handed), "calendar")
+    return away
+
+
+def _stands_in(deputy: Member, count: int) -> str:
+    if not count:
+        return say("{name} stands in already; nothing is due in these days yet", name=deputy.name)
+    return say_n(
+        "{name} stands in already and has {count} follow-up of these days",
+        "{name} stands in already and has {count} follow-ups of these days",
+        count,
+        name=deputy.name,
+    )
+
+
 def _carried_out(recorder: Recorder, member: Member, leave: Leave, deputy: Member | None) -> Away:
     back_on = quiet.back_on(member, leave.ends_on + ONE_DAY)
     falling = free_days.falling_into(recorder, member, leave.starts_on, leave.ends_on)
-    handed, moves = 0, Moves()
+    given, moves = _Given(), Moves()
     if deputy is not None:
-        handed = sum(_handed(recorder, member, each, deputy) for each in falling)
+        given = _given(recorder, member, leave, deputy, falling)
     else:
         moves = free_days.move_past(recorder, member, falling, back_on)
     members.plan_digest(recorder.tx, member, recorder.now)
@@ -184,10 +210,28 @@ def _carried_out(recorder: Recorder, member: Member, leave: Leave, deputy: Membe
         ends_on=leave.ends_on,
         deputy=deputy and deputy.name,
         moved=moves.moved,
-        handed=handed,
+        handed=given.count,
     )
-    told = _tell(recorder, member, leave, deputy, handed, change.id) if deputy else None
-    return Away(Done(change), member, leave, back_on, moves, deputy, handed, told)
+    told = _tell(recorder, deputy, _news(member, leave, given), change.id) if deputy else None
+    return Away(Done(change), member, leave, back_on, moves, deputy, given.count, given.late, given.late_now, told)
+
+
+def _given(recorder: Recorder, member: Member, leave: Leave, deputy: Member, falling: Sequence[Planned]) -> _Given:
+    """What is due in the leave is the deputy's; what is late too as soon as the leave runs, see ``deputies``.
+
+    Counted with what she holds already.
+    """
+    today = member.local(recorder.now).date()
+    held = deputies.held(recorder.tx, member, deputy.id, leave, today)
+    late = deputies.late(recorder.tx, member, recorder.now, lock=True)
+    has_begun = leave.starts_on <= today
+    for _, step in late if has_begun else ():
+        recorder.update(step, owner_id=deputy.id)
+    count = len(held) + sum(_handed(recorder, member, each, deputy) for each in falling)
+    if not has_begun:
+        return _Given(count, 0, len(late))
+    held_late = sum(member.local(step.due_at).date() < today for _, step in held)
+    return _Given(count + len(late), held_late + len(late))
 
 
 def _handed(recorder: Recorder, member: Member, each: Planned, deputy: Member) -> bool:
@@ -209,34 +253,17 @@ def _handed(recorder: Recorder, member: Member, each: Planned, deputy: Member) -
 
 def _ended(recorder: Recorder, member: Member, was: Leave, kept: tuple[Leave, ...]) -> BackAgain:
     member = recorder.update(member, leave=(*(each for each in member.leave if each != was), *kept))
-    lent = _no_longer_lent(recorder.tx, member, recorder.now, lock=True)
+    lent = _taken_back(recorder, member)
+    members.plan_digest(recorder.tx, member, recorder.now)
+    change = recorder.close(None, starts_on=was.starts_on, ends_on=was.ends_on, ended=True, returned=lent)
+    return BackAgain(Done(change), was, lent)
+
+
+def _taken_back(recorder: Recorder, member: Member) -> int:
+    lent = deputies.no_longer_lent(recorder.tx, member, recorder.now, lock=True)
     for _, step in lent:
         recorder.update(step, owner_id=member.id)
-    members.plan_digest(recorder.tx, member, recorder.now)
-    change = recorder.close(None, starts_on=was.starts_on, ends_on=was.ends_on, ended=True, returned=len(lent))
-    return BackAgain(Done(change), was, len(lent))
-
-
-def _no_longer_lent(tx: Connection, member: Member, now: datetime, *, lock: bool) -> list[Planned]:
-    """What others hold of hers although no leave that runs or comes says so."""
-    today = member.local(now).date()
-    standing = [leave for leave in member.leave if leave.deputy_id and leave.ends_on >= today]
-    out = absences.handed_out(tx, member.workspace_id, member.id, lock=lock)
-    return [
-        (prospect, step)
-        for prospect, step in out
-        if not any(
-            leave.covers(calendar.local_date(step.due_at, member.calendar.zone)) and leave.deputy_id == step.owner_id
-            for leave in standing
-        )
-    ]
-
-
-def _was_stood_in_for(member: Member, now: datetime) -> bool:
-    today = member.local(now).date()
-    return any(
-        leave.deputy_id and leave.ends_on < today <= leave.ends_on + HANDED_BACK_WITHIN for leave in member.leave
-    )
+    return len(lent)
 
 
 def _check(member: Member, leave: Leave, now: datetime) -> None:
@@ -280,8 +307,12 @@ def _standing(member: Member, starts_on: date) -> Leave:
     return found
 
 
-def _tell(recorder: Recorder, member: Member, leave: Leave, deputy: Member, handed: int, change_id: int) -> int | None:
-    content = News(member.id, member.name, leave.starts_on, leave.ends_on, handed)
+def _news(member: Member, leave: Leave, given: _Given) -> News:
+    begins = given.late_now is not None
+    return News(member.id, member.name, leave.starts_on, leave.ends_on, given.count, given.late, begins)
+
+
+def _tell(recorder: Recorder, deputy: Member, content: News, change_id: int) -> int | None:
     return deliveries.open_once(
         recorder.tx,
         deputy.workspace_id,

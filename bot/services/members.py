@@ -315,7 +315,9 @@ def _told(tx: Connection, member: Member, profile: Profile, now: datetime) -> in
 
 def plan_digest(tx: Connection, member: Member, now: datetime) -> None:
     """Set the moments at which a member hears next, or has the next logged reason for silence."""
-    members.change(tx, member.workspace_id, member.id, **moments.following(member, now))
+    latest = deliveries.latest(tx, member.workspace_id, DeliveryKind.DAILY, member.id)
+    following = moments.following(member, now, had_on=latest.local_on if latest else None)
+    members.change(tx, member.workspace_id, member.id, **following)
 
 
 def _known_zone(name: str | None) -> str | None:

@@ -140,7 +140,7 @@ def disturbed(delivery: Delivery, reader: Member, ends_at: datetime) -> Hush:
     if delivery.kind in TIMELY and ends_at - delivery.created_at > silence.LATE_AT_MOST:
         why = mark("do not disturb until {time}: it merges into the next")
         return Hush(keep(why, time=reader.local(ends_at).time()), None)
-    return Hush(mark("do not disturb"), ends_at)
+    return Hush(silence.DISTURBED, ends_at)
 
 
 def hold_back(db: Database, delivery: Delivery, why: Hush) -> None:

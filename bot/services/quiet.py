@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.storage.records import Member
-from bot.storage.tables import Rhythm
 from cadences import calendar
 from cadences.work_calendar import Leave, WorkCalendar
 
@@ -13,12 +12,8 @@ ON_TIME = timedelta(minutes=15)
 
 
 def digest_days(member: Member) -> WorkCalendar:
-    """The days that get a digest or a logged reason for none: a leave is such a reason, so its days are among them.
-
-    Who wants it weekly gets it on the first working day of her week.
-    """
-    always = replace(member.calendar, leave=())
-    return always if member.rhythm is Rhythm.DAILY else replace(always, workdays=frozenset({min(member.workdays)}))
+    """The days that can have a digest or a logged reason for none: a leave is a reason, so its days are among them."""
+    return replace(member.calendar, leave=())
 
 
 def days_here(member: Member) -> WorkCalendar:

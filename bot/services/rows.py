@@ -1,7 +1,7 @@
 """The rows of a member's day: promised first, then overdue, due today, and stalled ones with nothing due."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -23,7 +23,9 @@ DUE_AT_MOST = 200
 STALLED_AT_MOST = 20
 DAYS_IGNORED = 3
 """Digests that showed an item and saw nothing done about it: then it has no row of its own any more."""
-LOOKED_BACK = timedelta(days=60)
+
+TELLING = ("rows", "ignored")
+"""The parts of a digest's content that name steps."""
 
 
 class Section(StrEnum):
@@ -70,8 +72,8 @@ def build(tx: Connection, member: Member, today: date, now: datetime) -> tuple[R
     ends_at = calendar.day_bounds(today, member.calendar.zone)[1]
     due = prospects.due(tx, member.workspace_id, member.id, ends_at, DUE_AT_MOST)
     if len(due) == DUE_AT_MOST:  # what was ignored too often must not keep the rest from being seen
-        ignored_at = _ignored_before(tx, member, today)
-        due = prospects.due(tx, member.workspace_id, member.id, ends_at, DUE_AT_MOST, ignored_at)
+        ignored = shown_too_often(tx, member, today)
+        due = prospects.due(tx, member.workspace_id, member.id, ends_at, DUE_AT_MOST + len(ignored), list(ignored))
     stalled = idle(tx, member, ends_at, now)[:STALLED_AT_MOST]
     ids = [*(prospect.id for prospect, _ in due), *(item.prospect.id for item in stalled)]
     touched = timeline.last_touches(tx, member.workspace_id, ids)
@@ -92,15 +94,16 @@ def idle(tx: Connection, member: Member, ends_at: datetime, now: datetime) -> li
     ]
 
 
-def digests_sent(tx: Connection, member: Member, today: date) -> list[date]:
-    """The days of the last weeks on which she was sent her list."""
-    return deliveries.days_sent(tx, member.workspace_id, DeliveryKind.DAILY, member.id, today - LOOKED_BACK)
+def shown_too_often(tx: Connection, member: Member, today: date) -> dict[int, date]:
+    """The steps that each of her last digests told of, with the day of the first of these.
 
-
-def _ignored_before(tx: Connection, member: Member, today: date) -> datetime | None:
-    """What was due before this moment was shown too often."""
-    sent = sorted(on for on in digests_sent(tx, member, today) if on < today)[-DAYS_IGNORED:]
-    return calendar.day_bounds(sent[0], member.calendar.zone)[1] if len(sent) == DAYS_IGNORED else None
+    What waited behind their rows, or was somebody else's then, was not shown.
+    """
+    sent = deliveries.last_contents(tx, member.workspace_id, DeliveryKind.DAILY, member.id, today, DAYS_IGNORED)
+    if len(sent) < DAYS_IGNORED:
+        return {}
+    told = [{each["step_id"] for part in TELLING for each in content.get(part, ())} for _, content in sent]
+    return dict.fromkeys(set.intersection(*told), sent[-1][0])
 
 
 @dataclass(frozen=True, slots=True)

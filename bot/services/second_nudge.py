@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import digests, moments, noise, numbering, quiet, scheduled, silence
+from bot.services import digests, ignored, moments, noise, numbering, quiet, scheduled, silence
 from bot.services.digests import View
 from bot.services.rows import Row, Section, build
 from bot.services.scheduled import Frozen, Schedule
@@ -17,6 +17,8 @@ from bot.storage.tables import DeliveryKind, DeliveryState
 from language import mark
 
 WAITING = frozenset({DeliveryState.PENDING, DeliveryState.LEASED})
+
+ASKED_ABOUT = mark("the digest asks about every promise that is open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,13 @@ def promised(tx: Connection, member: Member, today: date, now: datetime) -> tupl
 
 def _content(tx: Connection, member: Member, today: date, now: datetime) -> Frozen | str:
     reason = _reason_for_silence(tx, member, today, now)
-    rows = () if reason else promised(tx, member, today, now)
+    if reason:
+        return reason
+    found = promised(tx, member, today, now)
+    # What her digest asks about all at once is not asked about again one by one.
+    rows = ignored.parted(tx, member, found, today).rows
     if not rows:
-        return reason or mark("nothing promised is open")
+        return ASKED_ABOUT if found else mark("nothing promised is open")
     numbered = numbering.keep(tx, member, today, [row.step_id for row in rows], now)
     numbers = tuple(numbered.index(row.step_id) + 1 for row in rows)
     return dict(CONTENT.dump_python(Content(rows, numbers), mode="json"))

@@ -18,6 +18,7 @@ DEACTIVATED = mark("deactivated in Slack")
 CLOSED = mark("after {time}: it merges into the next")
 OUT_OF_HOURS = mark("outside her hours")
 NUDGED = mark("nudged today already")
+DISTURBED = mark("do not disturb")
 
 
 def reason(member: Member, today: date, scheduled_at: datetime, now: datetime) -> str | None:

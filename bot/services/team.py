@@ -18,7 +18,7 @@ from bot.storage import changes as kept_changes
 from bot.storage import deliveries, members, prospects, team_digests
 from bot.storage.engine import Database
 from bot.storage.records import Change, Delivery, Member, StepRow, TeamDigest
-from bot.storage.tables import ChangeKind, DeliveryKind
+from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState
 from cadences import calendar
 from cadences.model import Stage
 from cadences.stalled import Label
@@ -71,6 +71,9 @@ class TeamRowNow:
     by: Member | None = None
     step: StepRow | None = None
     nudged_at: datetime | None = None
+    """When its owner heard a nudge about it, or is to hear it."""
+    is_nudged: bool = False
+    """She heard it."""
     gone: bool = False
 
 
@@ -287,15 +290,23 @@ def _as_it_stands(tx: Connection, delivery: Delivery, rows: tuple[TeamRow, ...])
     people = members.named(tx, delivery.workspace_id, [change.member_id for change in made])
     following = prospects.next_steps(tx, delivery.workspace_id, ids)
     nudges = deliveries.nudges(tx, delivery.workspace_id, [row.owner_id for row in rows], delivery.created_at)
-    nudged = {nudge.content["prospect_id"]: nudge.created_at for nudge in nudges if nudge.content}
+    nudged = {nudge.content["prospect_id"]: nudge for nudge in nudges if nudge.content}
     return tuple(
         TeamRowNow(
             row,
             change := latest.get(row.prospect_id),
             people.get(change.member_id) if change else None,
             following.get(row.prospect_id),
-            nudged.get(row.prospect_id),
+            _heard_at(nudged.get(row.prospect_id)),
+            is_nudged=row.prospect_id in nudged and nudged[row.prospect_id].sent_at is not None,
             gone=row.prospect_id not in known,
         )
         for row in rows
     )
+
+
+def _heard_at(nudge: Delivery | None) -> datetime | None:
+    """When somebody heard a nudge, or is to; None where there is none, or it never reached her."""
+    if nudge is None or nudge.state in {DeliveryState.FAILED, DeliveryState.SKIPPED}:
+        return None
+    return nudge.sent_at or nudge.not_before_at

@@ -1,7 +1,7 @@
 """Logging what was done: the cadence moves, the stalled clock starts again, in one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -31,6 +31,8 @@ CHANNEL_LENGTH = 40
 EXAMPLE = "log acme via trade fair, met the CTO"
 SENT_BY_ITSELF = frozenset({Channel.EMAIL, Channel.LINKEDIN, Channel.SMS, Channel.VIDEO, Channel.LETTER, Channel.OTHER})
 """Channels that need nobody at the other end."""
+UNTIMED = time(12, second=0, microsecond=1)
+"""Of a touch told of with its day alone: at noon, and by a microsecond apart from one that was made at twelve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,11 @@ def _activity(prospect: Prospect, touch: Touch) -> dict[str, object]:
     if touch.happened_at < prospect.active_at:
         return {}
     return {"active_at": touch.happened_at, "active_kind": activity_of(touch), "active_by": touch.member_id}
+
+
+def is_untimed(moment: datetime) -> bool:
+    """True for a touch of which only the day was told: its time of day means nothing."""
+    return (moment.second, moment.microsecond) == (UNTIMED.second, UNTIMED.microsecond)
 
 
 def activity_of(touch: Touch) -> str:

@@ -1,31 +1,33 @@
 """How an answer reaches the person: in the row it belongs to, in place of the card, or for her eyes only."""
 
-import asyncio
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import structlog
 
 from bot import outbox
-from bot.gateway import Later, Refused, Unknown
+from bot.gateway import Refused
 from bot.services import digests, handed_over
 from bot.services.cards import Card, Done
-from bot.slack import home
+from bot.services.home import Choice
+from bot.slack import home, opening
 from bot.slack.actor import Visit
 from bot.storage.records import Delivery
 from bot.storage.tables import ChangeKind
+from bot.views import answers, forms, receipts
 from bot.views import digests as digest_views
-from bot.views import forms, receipts
 from bot.views import home as homes
 from bot.views.blocks import Block, Message, cut
-from language import say
+from language import mark, say
 
 log = structlog.get_logger(__name__)
 
 EPHEMERAL = "ephemeral"
 NOTE_SHOWN = 120
+HASH_CONFLICT = "hash_conflict"
+"""Another press in the same form was faster; what it came to is shown."""
+NOT_DRAWN = mark("Slack did not show what became of your last press in the form. Close the form and open it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Reply:
     """Whom else it was about: messages that show them are drawn anew too."""
     beside: Message | None = None
     """What is asked below a message whose row says by itself what was done."""
+    is_aside: bool = False
+    """True for what is said below the message that was pressed in, and never in its place."""
 
 
 def told(done: Done, visit: Visit, *remarks: str, note: str = "", asked_on: date | None = None) -> Reply:
@@ -48,7 +52,8 @@ def told(done: Done, visit: Visit, *remarks: str, note: str = "", asked_on: date
     ``asked_on``: the day off that was said for the next step, which is planned for the working day after it.
     """
     kept = (say("Note: {note}", note=cut(note, NOTE_SHOWN)),) if note else ()
-    return Reply(receipts.done(done, visit.member, visit.now, (*kept, *remarks), asked_on), done)
+    said = receipts.done(done, visit.member, visit.now, (*kept, *remarks), asked_on)
+    return Reply(said, done, beside=receipts.free_day(done, visit.now, asked_on))
 
 
 def body(message: Message) -> dict[str, Any]:
@@ -79,29 +84,10 @@ async def submission(visit: Visit, reply: Reply) -> None:
     visit.house.background.start(_submitted(visit, reply))
 
 
-async def open_form(visit: Visit, form: Block) -> bool:
-    """Open a form; False when its trigger had expired or Slack was too slow for our own answer to be in time."""
-    form = _from_home(visit, form)
-    answer: dict[str, Any] | Refused | Later | Unknown = Unknown("slow")
-    with suppress(TimeoutError):
-        async with asyncio.timeout(visit.house.form_seconds):
-            answer = await visit.house.gateway.call("views.open", trigger_id=visit.trigger_id, view=form)
-    if isinstance(answer, Refused | Later | Unknown):
-        log.warning("form_not_opened", answer=str(answer))
-        return False
-    return True
-
-
-def _from_home(visit: Visit, form: Block) -> Block:
-    """The form, remembering what App Home showed when it is opened from there, also through another form."""
-    view = visit.view
-    if view is None:
-        return form
-    shown = view.get("private_metadata", "") if view.get("type") == "home" else visit.opened_from.home
-    if not shown:
-        return form
-    origin = forms.origin_of(form.get("private_metadata", ""))
-    return {**form, "private_metadata": replace(origin, home=shown).text()}
+async def open_form(visit: Visit, form: Block, typed: str = "") -> Reply:
+    """Open a form, the only way to do so; where it does not open, a button is offered that opens it as it is."""
+    offer = await opening.opened(visit, form, typed)
+    return Reply() if offer is None else Reply(offer, is_aside=True)
 
 
 def as_form(reply: Reply, sent: Block | None = None) -> Block:
@@ -112,12 +98,18 @@ def as_form(reply: Reply, sent: Block | None = None) -> Block:
     return {**form, "private_metadata": sent["private_metadata"]} if sent else form
 
 
-async def show_in_form(visit: Visit, form: Block) -> None:
-    """Put another content into the form at hand."""
-    if visit.view is not None:
-        view_id, view_hash = visit.view["id"], visit.view.get("hash")
-        form = _from_home(visit, form)
-        await visit.house.gateway.call("views.update", view_id=view_id, hash=view_hash, view=form)
+async def show_in_form(visit: Visit, form: Block, news: Message | None = None) -> None:
+    """Put another content into the form at hand; where Slack does not, that, or the ``news``, is said beside it."""
+    if visit.view is None:
+        return
+    view_id, view_hash = visit.view["id"], visit.view.get("hash")
+    form = opening.from_home(visit, form)
+    answer = await visit.house.gateway.call("views.update", view_id=view_id, hash=view_hash, view=form)
+    if isinstance(answer, dict) or (isinstance(answer, Refused) and answer.error == HASH_CONFLICT):
+        return
+    log.warning("form_not_redrawn", answer=str(answer))
+    said = news or answers.problem(say(NOT_DRAWN))
+    visit.house.background.start(said_aside(visit, visit.opened_from.response_url, said))
 
 
 async def _pressed(visit: Visit, reply: Reply) -> None:
@@ -127,8 +119,9 @@ async def _pressed(visit: Visit, reply: Reply) -> None:
     own = await _delivery(visit, visit.channel, None if visit.is_ephemeral else visit.message_ts)
     await _redrawn(visit, reply, own)
     if reply.message is not None and not (own and _in_its_row(reply)):
-        message = await _in_list(visit, reply.message) if visit.is_listed else reply.message
-        await _respond(visit, visit.response_url, message, replace=visit.is_ephemeral and not visit.stays)
+        in_place = not (visit.stays or reply.is_aside)
+        message = await _in_list(visit, reply.message) if visit.is_listed and in_place else reply.message
+        await _respond(visit, visit.response_url, message, replace=visit.is_ephemeral and in_place)
     elif reply.beside is not None:
         await _respond(visit, visit.response_url, reply.beside, replace=False)
 
@@ -137,14 +130,22 @@ async def _pressed_in_view(visit: Visit, reply: Reply) -> None:
     view = visit.view or {}
     if view.get("type") == "modal":
         if reply.message is not None:
-            await show_in_form(visit, forms.said(reply.message))
+            await show_in_form(visit, forms.said(reply.message), reply.message)
         await _submitted(visit, Reply(None, reply.done))
         return
     await _redrawn(visit, reply, None)
-    if reply.message is not None and reply.done is None:
-        await open_form(visit, forms.said(reply.message))
-    news = reply.message if reply.done else None
-    await home.publish(visit.house, visit.member, home.after(view, visit.action), news)
+    news = reply.message
+    if news is not None and reply.done is None and not reply.is_aside:
+        form = opening.from_home(visit, forms.said(news))
+        news = news if await opening.asked(visit, form) else None
+    await _shown_at_home(visit, home.after(view, visit.action), news)
+
+
+async def _shown_at_home(visit: Visit, choice: Choice, news: Message | None) -> None:
+    """App Home as it is now with the news on top; where Slack does not draw it, they are a direct message."""
+    is_drawn = await home.publish(visit.house, visit.member, choice, news)
+    if news is not None and not is_drawn:
+        await _direct(visit, news)
 
 
 async def _submitted(visit: Visit, reply: Reply) -> None:
@@ -154,7 +155,7 @@ async def _submitted(visit: Visit, reply: Reply) -> None:
     if origin.is_alone and reply.message is not None:
         await said_aside(visit, None, reply.message)
     elif origin.response_url is None:
-        await home.publish(visit.house, visit.member, homes.read(origin.home or ""), reply.message)
+        await _shown_at_home(visit, homes.read(origin.home or ""), reply.message)
     elif reply.message is not None and not (own and _in_its_row(reply)):
         message = await _in_list(visit, reply.message) if origin.is_listed else reply.message
         await _respond(visit, origin.response_url, message, replace=own is None and origin.ts is not None)

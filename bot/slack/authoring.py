@@ -10,8 +10,8 @@ from bot.slack import answering, errors
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.commands.cadences import CadenceEdit, CadenceFork, CadenceNew
-from bot.views import answers, cadence_forms, ids
 from bot.views import authoring as drawn
+from bot.views import cadence_forms, ids
 from bot.views.cadence_forms import MORE_STEPS, STEPS, Filled
 from bot.views.forms import Origin
 from cadences import library, shorthand
@@ -22,7 +22,6 @@ from language import mark, say
 
 NEW, EDIT, COPY = mark("New cadence"), mark("Edit the cadence"), mark("Your own copy")
 PASTED = mark("the text")
-TOO_SLOW = mark("Slack was too slow to open the form. Press the button to open it now; nothing you typed is lost.")
 NAME_LENGTH = 80
 COPIED = mark("{name} (copy)")
 
@@ -30,7 +29,7 @@ COPIED = mark("{name} (copy)")
 async def new(visit: Visit, ask: CadenceNew) -> Reply:
     """The form, with the name or the whole definition that was typed."""
     inside = _typed_at_once(ask.typed)
-    return await _open(visit, NEW, inside, visit.origin) or await _offered(visit, ask.typed)
+    return await _open(visit, NEW, inside, visit.origin)
 
 
 async def edit(visit: Visit, ask: CadenceEdit) -> Reply:
@@ -56,12 +55,6 @@ async def press_edit(visit: Visit) -> Reply:
 async def press_fork(visit: Visit) -> Reply:
     """The form with a copy of it."""
     return await _fork(visit, key_of(visit))
-
-
-async def press_typed(visit: Visit) -> Reply:
-    """The form could not be opened in time: once more, with what was typed."""
-    typed = await visit.house.db.run(authoring.typed_before, visit.actor, visit.number) if visit.number else ""
-    return await new(visit, CadenceNew(typed))
 
 
 async def press_back(visit: Visit) -> Reply:
@@ -122,7 +115,7 @@ async def _edit(visit: Visit, words: str) -> Reply:
     standing = opened.standing
     inside = cadence_forms.filled(standing.cadence, is_teams=standing.owner_id is None)
     origin = replace(visit.origin, cadence=standing.cadence.key, version=standing.cadence.version)
-    return await _open(visit, EDIT, inside, origin) or _once_more()
+    return await _open(visit, EDIT, inside, origin)
 
 
 async def _fork(visit: Visit, words: str) -> Reply:
@@ -134,31 +127,16 @@ async def _copy(visit: Visit, opened: Opened, *remarks: str) -> Reply:
     left = NAME_LENGTH - len(say(COPIED, name=""))
     named = say(COPIED, name=cadence.name[:left])
     inside = replace(cadence_forms.filled(cadence, is_teams=False), name=named)
-    return await _open(visit, COPY, inside, replace(visit.origin, cadence=cadence.key), remarks) or _once_more()
+    return await _open(visit, COPY, inside, replace(visit.origin, cadence=cadence.key), remarks)
 
 
-async def _open(
-    visit: Visit, title: str, inside: Filled, origin: Origin, remarks: tuple[str, ...] = ()
-) -> Reply | None:
-    """The form, in front of her; None when Slack was too slow for it."""
-    form = _form(visit, title, inside, origin, remarks)
-    return Reply() if await answering.open_form(visit, form) else None
+async def _open(visit: Visit, title: str, inside: Filled, origin: Origin, remarks: tuple[str, ...] = ()) -> Reply:
+    return await answering.open_form(visit, _form(visit, title, inside, origin, remarks))
 
 
 def _form(visit: Visit, title: str, inside: Filled, origin: Origin, remarks: tuple[str, ...] = ()) -> dict[str, object]:
     may_share = visit.member.may_manage
     return cadence_forms.editor(say(title), inside, origin, may_share=may_share, remarks=remarks)
-
-
-async def _offered(visit: Visit, typed: str) -> Reply:
-    """What was typed is kept, and a fresh button opens the form."""
-    draft_id = await visit.house.db.run(authoring.keep_typed, visit.actor, typed, visit.now) if typed else 0
-    return Reply(drawn.form_offered(say(TOO_SLOW), draft_id))
-
-
-def _once_more() -> Reply:
-    said = say("Slack was too slow to open the form. Nothing was changed; please try once more.")
-    return Reply(answers.problem(said))
 
 
 def _overtaken(visit: Visit, overtaken: Overtaken, inside: Filled, origin: Origin) -> dict[str, object]:

@@ -28,7 +28,6 @@ from cadences.definition import dump
 from language import mark, say
 
 REFERRAL = "referral"
-TOO_LONG = mark("that text is too long for a message, and Slack was too slow to open a form")
 NO_RULE = mark("there is no rule {number}; the list has their numbers")
 
 
@@ -130,9 +129,7 @@ async def _as_text(visit: Visit, typed: str) -> Reply:
     said = cadence_pages.as_text(found.cadence, text)
     if said is not None:
         return Reply(said)
-    if await answering.open_form(visit, cadence_forms.as_text(found.cadence, text)):
-        return Reply()
-    raise InvalidInput("cadence", say(TOO_LONG), f"cadence show {found.cadence.key} yaml")
+    return await answering.open_form(visit, cadence_forms.as_text(found.cadence, text))
 
 
 async def _previewed(visit: Visit, ask: CadencePreview) -> Reply:

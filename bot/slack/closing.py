@@ -12,9 +12,9 @@ from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
-from bot.slack.reading import examples, money
+from bot.slack.reading import money
 from bot.slack.reading.prefs import prefs_of
-from bot.slack.touches import open_for, origin, wish_of
+from bot.slack.touches import origin, wish_of
 from bot.views import answers, deeds, forms
 from bot.views.blocks import message, section
 from cadences.model import LostReason
@@ -44,7 +44,7 @@ async def lost(visit: Visit, command: commands.Lost) -> Reply:
     if command.reason is None:
         card = await visit.house.db.run(prospects.card, visit.actor, target)
         form = forms.lost(card, origin(visit, card), note)
-        return await open_for(visit, form, examples.EXAMPLES["lost"][0])
+        return await answering.open_form(visit, form)
     done = await visit.house.db.run(
         closing.lost,
         visit.actor,
@@ -74,13 +74,13 @@ async def press_reopen(visit: Visit) -> Reply:
 async def press_won(visit: Visit) -> Reply:
     """The form: amount, day, what decided it."""
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
-    return await open_for(visit, forms.won(card, origin(visit, card), visit.now))
+    return await answering.open_form(visit, forms.won(card, origin(visit, card), visit.now))
 
 
 async def press_lost(visit: Visit) -> Reply:
     """The form: why."""
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
-    return await open_for(visit, forms.lost(card, origin(visit, card)))
+    return await answering.open_form(visit, forms.lost(card, origin(visit, card)))
 
 
 async def submit_won(visit: Visit) -> Reply:

@@ -24,7 +24,8 @@ async def offered(visit: Visit, reply: Reply) -> Reply:
     if others is None:
         return reply
     offer = views.offer(others)
-    return replace(reply, message=joined(reply.message, offer), beside=offer)
+    beside = joined(reply.beside, offer) if reply.beside else offer
+    return replace(reply, message=joined(reply.message, offer), beside=beside)
 
 
 async def press_pause(visit: Visit) -> Reply:

@@ -76,8 +76,8 @@ async def press_hook_used(visit: Visit) -> Reply:
 
 async def _opened(visit: Visit, target: Target, *, told: bool = True) -> Reply:
     drafted: Drafted = await visit.house.db.run(drafting.draft, visit.actor, target)
-    opened = await answering.open_form(visit, views.form(drafted, origin(visit, drafted.card)))
-    return Reply() if opened and not told else Reply(views.offered(drafted, opened=opened))
+    reply = await answering.open_form(visit, views.form(drafted, origin(visit, drafted.card)))
+    return Reply(views.beside(drafted)) if told and reply.message is None else reply
 
 
 def _at_slots(visit: Visit, error: InvalidInput) -> InvalidInput:

@@ -11,6 +11,7 @@ from bot.slack import answering, commands, free_days, handover, mentions, shorth
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import edit_form, named
+from bot.slack.reading import line
 from bot.slack.reading.edit_grammar import OWNER
 from bot.slack.reading.understood import Understood
 from bot.slack.touches import wish_of
@@ -19,6 +20,7 @@ from cadences.model import Stage
 from cadences.words import capital
 from language import say
 
+OWNER_EXAMPLE = "edit acme owner: @ben"
 EXAMPLE = "edit acme hot, prefers call, best 14:00"
 
 
@@ -26,13 +28,14 @@ async def edit(visit: Visit, command: commands.Edit) -> Reply:
     """The details that were named; the others stay as they are."""
     prospect, rest = await named(visit, command.who)
     if rest:
-        raise InvalidInput("who", say("“{words}” is none of their details that I can read", words=rest), EXAMPLE)
+        example = line.about(EXAMPLE, line.clean(command.who.removesuffix(rest)))
+        raise InvalidInput("who", say("“{words}” is none of their details that I can read", words=rest), example)
     if not command.said and command.step is None and not command.note:
         return await edit_form(visit, prospect.id)
     said = dict(command.said)
     to_id = str(said.pop(OWNER, ""))
     if OWNER in command.said and not to_id:
-        raise InvalidInput("owner", say("name them with an @-mention"), "edit acme owner: @ben")
+        raise InvalidInput("owner", say("name them with an @-mention"), line.about(OWNER_EXAMPLE, command.who))
     await handover.check_receiver(visit, to_id)
     if "stage" in said:
         said["stage"] = Stage(str(said["stage"]))

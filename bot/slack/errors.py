@@ -34,11 +34,13 @@ from bot.services.errors import (
     UndoneBefore,
 )
 from bot.slack.actor import Outsider, Unreachable, Visit
+from bot.slack.reading import line
 from bot.storage.records import Change, Member, Prospect
-from bot.views import answers, authoring, deeds, giving_up, ids, receipts, whys, words
+from bot.views import answers, authoring, deeds, fates, giving_up, ids, receipts, whys, words
 from bot.views.blocks import Block, Message, button
 from cadences.words import capital, named
-from language import mark, say
+from language import dates, mark, say
+from language.kept import say_kept
 
 log = structlog.get_logger(__name__)
 
@@ -129,7 +131,7 @@ def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one 
                 "{who} asked us to stop, so nothing was changed. Only an admin can lift that, with a reason.",
                 who=_who(prospect),
             )
-            return Told(what, example=LIFTED_BY)
+            return Told(what, example=line.about(LIFTED_BY, prospect.name))
         case DoNotContactStands():
             what = say(
                 "A do-not-contact that stands for more than an hour isn’t undone: an admin can lift it, with a reason."
@@ -146,10 +148,8 @@ def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one 
         case AnsweredBefore(at=at):
             moment = words.moment(at, viewer, visit.now)
             return Told(say("You answered that already ({time}).", time=moment), unchanged)
-        case NudgedToday(owner=owner, at=at):
-            moment = words.moment(at, viewer, visit.now)
-            what = say("{name} was nudged today already ({time}); once a day is enough.", name=owner.name, time=moment)
-            return Told(what)
+        case NudgedToday():
+            return Told(_nudged(error, viewer, visit))
         case Overtaken():
             return Told(" ".join(authoring.overtaken(error, viewer, visit.now)))
         case Outdated(since=since, by=by):
@@ -158,6 +158,30 @@ def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one 
             day = words.day(back_on)
             return Told(say("{name} hears nothing today: back {day}. Nothing was sent.", name=owner.name, day=day))
     return None
+
+
+def _nudged(error: NudgedToday, viewer: Member, visit: Visit) -> str:
+    """When she heard of the first one, or is to; or that it never reached her."""
+    name = error.owner.name
+    if error.reason is not None:
+        return say(
+            "The nudge for {name} could not be delivered: {reason}. Try again tomorrow.",
+            name=name,
+            reason=say_kept(error.reason),
+        )
+    if error.comes_at == visit.now:
+        return say(fates.UNDER_WAY, name=name)
+    if error.comes_at is not None:
+        comes = viewer.local(error.comes_at)
+        day, time = words.day(comes.date()), dates.clock(comes)
+        return say(
+            "{name} is to be nudged already, {day} {time} (your time); once a day is enough.",
+            name=name,
+            day=day,
+            time=time,
+        )
+    moment = words.moment(error.at, viewer, visit.now)
+    return say("{name} was nudged already ({time}); once a day is enough.", name=name, time=moment)
 
 
 def stranger(error: Outsider | Unreachable) -> Message:

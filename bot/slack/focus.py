@@ -15,7 +15,6 @@ from bot.slack import answering, commands, errors
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.closing import win_in_form
-from bot.slack.touches import open_for
 from bot.views import deeds, giving_up, ids, whys
 from bot.views import focus as views
 from bot.views.blocks import Block
@@ -34,7 +33,7 @@ async def press_focus(visit: Visit) -> Reply:
     """The same, by a button."""
     place = await visit.house.db.run(focus.resume, visit.member, visit.now)
     origin = Origin(channel=visit.channel, ts=visit.message_ts)
-    return await open_for(visit, views.view(place, visit.member, origin, (), visit.now), "focus")
+    return await answering.open_form(visit, views.view(place, visit.member, origin, (), visit.now))
 
 
 async def press_next(visit: Visit) -> Reply:

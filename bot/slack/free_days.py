@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.services import prospects
+from bot.services.cards import Done
 from bot.services.promises import Wish
 from bot.services.targets import ByStep
 from bot.slack import answering
@@ -37,6 +38,12 @@ def wished(visit: Visit, when: dates.Reading | None, wish: Wish | None) -> Wish 
         return None
     on = worked(visit.member, visit.now, when, wish.on)
     return wish if on == wish.on else replace(wish, on=on, asked_on=wish.on)
+
+
+def asked(done: Done, on: dt.date) -> dt.date | None:
+    """The day that was said, where its owner does not work on it; None where there is nothing to say about it."""
+    is_free = done.card is not None and not calendar.is_workday(on, done.card.owner.calendar)
+    return on if is_free else None
 
 
 def read_back(understood: Sequence[Understood], wish: Wish | None) -> list[Understood]:

@@ -1,11 +1,14 @@
 """Giving a prospect to somebody else, typed or in the edit form: who can have it, and who hears of it."""
 
 from bot import outbox, standing
-from bot.services import targets
+from bot.services import fates, targets
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
+from bot.services.fates import Fate, Stand
 from bot.services.targets import Target
 from bot.slack.actor import Visit
+from bot.views import fates as views
+from bot.views.fates import News
 from language import say
 
 EXAMPLE = "assign acme @ben"
@@ -41,13 +44,20 @@ async def check_receiver(visit: Visit, user_id: str, field: str = "owner") -> No
 
 
 async def told(visit: Visit, done: Done) -> list[str]:
-    """Who hears of a change is told now; said in words, nothing where nobody does."""
-    for heard in done.heard:
-        await outbox.send_one(visit.house, heard.delivery_id, visit.now)
-    names = [heard.member.name for heard in done.heard]
-    match names:
-        case []:
-            return []
-        case [name]:
-            return [say("{name} was told.", name=name)]
-    return [say("{name} and {other} were told.", name=names[0], other=names[1])]
+    """Who hears of a change is told now, or when her hours begin; in words, nothing where nobody does."""
+    fates = [await sent(visit, heard.delivery_id) for heard in done.heard]
+    said = [fate.reader.name for fate in fates if fate.stand is Stand.SAID]
+    if len(said) == 2:
+        return [say("{name} and {other} were told.", name=said[0], other=said[1])]
+    return [views.told(News.CHANGE, fate, visit.member) for fate in fates]
+
+
+async def sent(visit: Visit, delivery_id: int) -> Fate:
+    """A message that was just opened goes out, if it may; what became of it."""
+    await outbox.send_one(visit.house, delivery_id, visit.now)
+    return await fate_of(visit, delivery_id)
+
+
+async def fate_of(visit: Visit, delivery_id: int) -> Fate:
+    """What became of a message that was opened earlier."""
+    return await visit.house.db.run(fates.of, visit.member.workspace_id, delivery_id, visit.now)

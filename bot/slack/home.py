@@ -21,15 +21,16 @@ Payload = dict[str, Any]
 START = Choice()
 
 
-async def publish(house: House, member: Member, choice: Choice = START, news: Message | None = None) -> None:
-    """Draw what somebody looks at in her Home, as it stands now; ``news``: what she just did there."""
+async def publish(house: House, member: Member, choice: Choice = START, news: Message | None = None) -> bool:
+    """Draw what somebody looks at in her Home, as it stands now; ``news``: what she just did there. False where
+    Slack did not say that it is drawn."""
     shown = await house.db.run(looks.look, member, choice, house.clock())
     withheld = await house.db.run(outbox.unsaid, member.workspace_id, member.id)
     with speaking(shown.viewer.speaks):  # she may just have chosen another language
         if choice.view is not None:
             shown = replace(shown, found=await _found(house, shown, choice.view))
         view = home.home(shown, withheld, news)
-    await house.gateway.call("views.publish", user_id=member.id, view=view)
+    return isinstance(await house.gateway.call("views.publish", user_id=member.id, view=view), dict)
 
 
 async def _found(house: House, shown: Home, word: str) -> Result | None:

@@ -6,11 +6,11 @@ from bot import outbox
 from bot.services import leave
 from bot.services.errors import InvalidInput
 from bot.services.leave import Away, BackAgain
+from bot.slack import answering
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.handover import look_at
 from bot.slack.reading import calendar_grammar
-from bot.slack.touches import open_for
 from bot.views import answers
 from bot.views import leave as views
 from language import mark, say
@@ -42,12 +42,12 @@ async def press_cancel(visit: Visit) -> Reply:
 
 async def press_form(visit: Visit) -> Reply:
     """The form of a leave."""
-    return await open_for(visit, views.form(visit.origin, visit.member.local(visit.now).date()))
+    return await answering.open_form(visit, views.form(visit.origin, visit.member.local(visit.now).date()))
 
 
 async def press_deputy(visit: Visit) -> Reply:
     """The form that asks who stands in."""
-    return await open_for(visit, views.deputy_form(visit.origin, _day(visit)))
+    return await answering.open_form(visit, views.deputy_form(visit.origin, _day(visit)))
 
 
 async def submit_form(visit: Visit) -> Reply:

@@ -3,10 +3,10 @@
 from bot import outbox
 from bot.services import leavers
 from bot.services.errors import InvalidInput
+from bot.slack import answering
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.handover import check_receiver, look_at
-from bot.slack.touches import open_for
 from bot.views import answers, ids
 from bot.views import leavers as views
 from language import mark, say, say_n
@@ -17,7 +17,9 @@ NOTHING_LEFT = mark("Everybody’s prospects have an owner who is here. Nothing 
 async def press_assign(visit: Visit) -> Reply:
     """The form: whose, and to whom."""
     left = await visit.house.db.run(leavers.all_left, visit.actor)
-    return await open_for(visit, views.form(left, visit.origin)) if left else Reply(answers.problem(say(NOTHING_LEFT)))
+    if not left:
+        return Reply(answers.problem(say(NOTHING_LEFT)))
+    return await answering.open_form(visit, views.form(left, visit.origin))
 
 
 async def submit(visit: Visit) -> Reply:

@@ -13,7 +13,7 @@ from bot.services.errors import DomainError, InvalidInput
 from bot.slack import actor, answering, commands, errors, members, routes, shorthands
 from bot.slack.actor import Outsider, Payload, Unreachable, Visit
 from bot.slack.answering import Reply
-from bot.slack.reading import examples, grammar
+from bot.slack.reading import examples, grammar, line
 from bot.slack.routes import Press
 from bot.views import answers, ids
 from bot.views.blocks import Block, Message
@@ -91,8 +91,8 @@ async def _obey(visit: Visit) -> Reply:
     match typed:
         case commands.Help(topic=topic):
             return _help(topic)
-        case commands.Unknown(understood=understood, nearest=nearest):
-            text = say("I don't know “{word}”.", word=_first_word(visit.text))
+        case commands.Unknown(text=line_typed, understood=understood, nearest=nearest):
+            text = say("I don't know “{word}”.", word=_first_word(line_typed))
             if understood:
                 text = say("I understood {what}, but not what to do with it.", what=understood)
             unchanged = say("{what} Nothing was changed.", what=text)
@@ -104,7 +104,17 @@ async def _obey(visit: Visit) -> Reply:
             text = say("{what} Nothing was changed.", what=quoted)
             return Reply(answers.problem(text, problem.example.removeprefix(EXAMPLE_PREFIX)))
         case _:
-            return await routes.COMMANDS[type(typed)](visit, typed)
+            return await _done(visit, typed)
+
+
+async def _done(visit: Visit, typed: commands.Command) -> Reply:
+    """What a line comes to; the example of a mistake is about whom it named."""
+    try:
+        return await routes.COMMANDS[type(typed)](visit, typed)
+    except InvalidInput as error:
+        named = "" if isinstance(typed, commands.Edit) else getattr(typed, "who", "")  # an edit's may hold details
+        error.example = line.about(error.example, named)
+        raise
 
 
 def _first_word(text: str) -> str:

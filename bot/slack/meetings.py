@@ -14,7 +14,6 @@ from bot.slack.prospects import details_of
 from bot.slack.reading import capture, dates, examples
 from bot.slack.reading.prefs import capture_prefs
 from bot.slack.reading.understood import Capture
-from bot.slack.touches import open_for
 from bot.views import echoes, ids, position_forms, receipts
 from bot.views.forms import Origin
 from cadences.words import capital
@@ -86,7 +85,7 @@ async def press_recap(visit: Visit) -> Reply:
     origin = Origin(
         prospect_id=card.prospect.id, channel=visit.channel, ts=visit.message_ts, response_url=visit.response_url
     )
-    return await open_for(visit, position_forms.recap(card, origin))
+    return await answering.open_form(visit, position_forms.recap(card, origin))
 
 
 async def submit_recap(visit: Visit) -> Reply:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import outbox, standing
 from bot.house import House
-from bot.services import digests, members, recap
+from bot.services import digests, members, moments, recap
 from bot.services.calendars import place_of
 from bot.services.cards import Done
 from bot.services.errors import InvalidInput
@@ -15,13 +15,14 @@ from bot.slack import answering, calendars, commands, home
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.reading import calendar_grammar, zones
-from bot.slack.touches import open_for, wish_of
+from bot.slack.touches import wish_of
 from bot.storage.records import Member
 from bot.storage.tables import Rhythm, Role
 from bot.views import answers, notices, words
 from bot.views import recap as recaps
 from bot.views import settings as views
 from language import dates, say, say_n, speaking
+from language.kept import say_kept
 
 
 async def settings(visit: Visit, command: commands.Settings) -> Reply:
@@ -88,12 +89,12 @@ async def role(visit: Visit, command: commands.Role) -> Reply:
 
 async def press_settings(visit: Visit) -> Reply:
     """The settings form."""
-    return await open_for(visit, views.form(visit.member, visit.origin))
+    return await answering.open_form(visit, views.form(visit.member, visit.origin))
 
 
 async def press_pause(visit: Visit) -> Reply:
     """The form that asks until when."""
-    return await open_for(visit, views.pause(visit.member, visit.origin, visit.now))
+    return await answering.open_form(visit, views.pause(visit.member, visit.origin, visit.now))
 
 
 async def press_resume(visit: Visit) -> Reply:
@@ -121,7 +122,11 @@ async def press_send_now(visit: Visit) -> Reply:
     """Today's digest ahead of its time; still only one a day."""
     opened = await visit.house.db.run(digests.open_now, visit.member, visit.now)
     if opened is None:
-        return Reply(answers.problem(say("Today's digest was sent already; `/followup` shows what is due now.")))
+        why = await visit.house.db.run(digests.silent_because, visit.member, visit.now)
+        said = say("Today's digest was sent already; `/followup` shows what is due now.")
+        if why is not None:
+            said = say("Today has no digest: {reason}. `/followup` shows what is due now.", reason=say_kept(why))
+        return Reply(answers.problem(said))
     await outbox.send_one(visit.house, opened, visit.now, asked_for=True)
     return Reply(answers.problem(say("Sent: it is in your messages with me.")))
 
@@ -283,8 +288,14 @@ def _before(member: Member) -> tuple[str, str]:
 
 async def _paused(visit: Visit, until_on: dt.date) -> Reply:
     done = await visit.house.db.run(members.pause, visit.actor, until_on, visit.now)
-    today = visit.member.local(visit.now).date()
-    return await _shown(visit, say("No digests until {day}.", day=words.day(until_on, today)), done.change.id)
+    fresh = await _fresh(visit)
+    coming = moments.next_heard(fresh, visit.now)
+    # A pause may end on a day off, within a leave, or where digests are off anyway.
+    said = say("No digests.")
+    if coming is not None:
+        day = words.day(fresh.local(coming).date(), fresh.local(visit.now).date())
+        said = say("No digests until {day}.", day=day)
+    return Reply(views.shown(fresh, visit.now, said, done.change.id))
 
 
 async def _shown(visit: Visit, remark: str, change_id: int) -> Reply:

@@ -1,5 +1,7 @@
 """A touch put right afterwards, or taken away: from the timeline, or typed."""
 
+from dataclasses import replace
+
 from bot.services import mending, touches
 from bot.services.cards import Done
 from bot.services.mending import Mended
@@ -7,11 +9,10 @@ from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
-from bot.slack.touches import chosen_channel, made_on, moment_of, open_for, wish_of
+from bot.slack.touches import chosen_channel, made_on, moment_of, wish_of
 from bot.storage.records import Touch
 from bot.views import ids, touch_forms
 from bot.views import touches as views
-from bot.views.forms import Origin
 from cadences.model import Outcome
 
 
@@ -22,8 +23,8 @@ async def press_touch(visit: Visit) -> Reply:
         return _told(visit, await visit.house.db.run(mending.delete, visit.actor, touch_id, visit.now))
     card, touch = await visit.house.db.run(mending.touch_of, visit.actor, touch_id)
     own = await visit.house.db.run(touches.own_channels, visit.actor)
-    origin = Origin(touch_id=touch_id, channel=visit.channel, ts=visit.message_ts, response_url=visit.response_url)
-    return await open_for(visit, touch_forms.edit(card, touch, own, origin))
+    origin = replace(visit.origin, touch_id=touch_id, prospect_id=card.prospect.id)
+    return await answering.open_form(visit, touch_forms.edit(card, touch, own, origin))
 
 
 async def submit(visit: Visit) -> Reply:

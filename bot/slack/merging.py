@@ -11,7 +11,6 @@ from bot.slack import answering, commands, errors
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named, wanted
-from bot.slack.touches import open_for
 from bot.views import ids
 from bot.views import merging as views
 from bot.views.blocks import Block, Message
@@ -24,7 +23,7 @@ async def merge(visit: Visit, command: commands.Merge) -> Reply:
 
 
 async def press_kept(visit: Visit) -> Reply:
-    """The same, where Slack was too slow to open the form."""
+    """The same, by a button of messages from before a form that did not open was kept."""
     one_id, into_id = (int(number) for number in str(visit.action["value"]).split("."))
     return await _open_kept(visit, one_id, into_id)
 
@@ -59,7 +58,7 @@ async def press_merge(visit: Visit) -> Reply:
     if visit.view is not None:  # the question stands in the form that was sent: it goes on there
         await answering.show_in_form(visit, form)
         return Reply()
-    return await open_for(visit, form)
+    return await answering.open_form(visit, form)
 
 
 async def submit_merge(visit: Visit) -> Reply:
@@ -86,7 +85,7 @@ async def press_again(visit: Visit) -> Reply:
     """Two were merged: other values?"""
     preview = await visit.house.db.run(merging.preview_again, visit.actor, visit.number)
     origin = replace(visit.origin, change_id=visit.number, prospect_id=preview.older.id)
-    return await open_for(visit, views.form(preview, origin, ids.FORM_MERGE_AGAIN))
+    return await answering.open_form(visit, views.form(preview, origin, ids.FORM_MERGE_AGAIN))
 
 
 async def submit_again(visit: Visit) -> Reply:
@@ -112,9 +111,7 @@ async def _two(visit: Visit, command: commands.Merge) -> tuple[int, int]:
 async def _open_kept(visit: Visit, one_id: int, into_id: int) -> Reply:
     preview = await visit.house.db.run(merging.preview, visit.actor, one_id, into_id)
     origin = replace(visit.origin, other_id=one_id, prospect_id=into_id)
-    if await answering.open_form(visit, _kept_form(visit, preview, origin, {})):
-        return Reply()
-    return Reply(views.offered(preview, one_id, into_id))
+    return await answering.open_form(visit, _kept_form(visit, preview, origin, {}))
 
 
 def _kept_form(visit: Visit, preview: Preview, origin: Origin, taken: Mapping[str, Side], changed: str = "") -> Block:

@@ -7,7 +7,7 @@ from bot.slack import answering, commands, mentions
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.reading.line import who_candidates
-from bot.slack.touches import open_for, origin
+from bot.slack.touches import origin
 from bot.views import forms
 from language import say
 
@@ -27,7 +27,7 @@ async def press_note(visit: Visit) -> Reply:
     """The form for a note."""
     number = await visit.house.db.run(targets.prospect_of, visit.actor, ByStep(visit.step_id))
     timeline = await visit.house.db.run(prospects.show, visit.actor, number)
-    return await open_for(visit, forms.note(timeline.card, origin(visit, timeline.card)))
+    return await answering.open_form(visit, forms.note(timeline.card, origin(visit, timeline.card)))
 
 
 async def submit_note(visit: Visit) -> Reply:

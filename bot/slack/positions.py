@@ -11,7 +11,7 @@ from bot.slack.actor import Visit
 from bot.slack.answering import Reply
 from bot.slack.prospects import named
 from bot.slack.reading import examples
-from bot.slack.touches import open_for, origin, wish_of
+from bot.slack.touches import origin, wish_of
 from bot.views import position_forms
 from language import say
 
@@ -22,7 +22,7 @@ async def skip(visit: Visit, command: commands.Skip) -> Reply:
     if not reason:
         card = await visit.house.db.run(prospects.card, visit.actor, ByProspect(prospect.id))
         form = position_forms.skip(card, origin(visit, card))
-        return await open_for(visit, form, examples.EXAMPLES["skip"][0])
+        return await answering.open_form(visit, form)
     done = await visit.house.db.run(positions.skip, visit.actor, ByProspect(prospect.id), reason, visit.now)
     return answering.told(done, visit)
 
@@ -51,7 +51,7 @@ async def align(visit: Visit, command: commands.Align) -> Reply:
 
 async def out_of_office(visit: Visit, command: commands.OutOfOffice) -> Reply:
     """They are away until a date, that day included."""
-    wish = wish_of(command.when)
+    wish = wish_of(command.when, example="ooo acme until 3 dec")
     if wish is None:
         raise InvalidInput("when", say("until when are they away?"), examples.EXAMPLES["ooo"][0])
     prospect, note = await named(visit, command.who, command.note)
@@ -69,13 +69,13 @@ async def press_align(visit: Visit) -> Reply:
 async def press_move(visit: Visit) -> Reply:
     """The form for a step that shall not be made as planned: skip it, jump, or begin again; with the reason."""
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
-    return await open_for(visit, position_forms.skip(card, origin(visit, card)))
+    return await answering.open_form(visit, position_forms.skip(card, origin(visit, card)))
 
 
 async def press_away(visit: Visit) -> Reply:
     """The form that asks until when they are away."""
     card = await visit.house.db.run(prospects.card, visit.actor, ByStep(visit.step_id))
-    return await open_for(visit, position_forms.away(card, origin(visit, card), visit.now))
+    return await answering.open_form(visit, position_forms.away(card, origin(visit, card), visit.now))
 
 
 async def submit_move(visit: Visit) -> Reply:

@@ -20,7 +20,6 @@ from bot.slack.reading.prefs import capture_prefs
 from bot.slack.reading.understood import Capture, Understood
 from bot.storage.records import Prospect
 from bot.views import answers, cards, ids, prospect_forms, receipts, traits, words
-from bot.views.blocks import button
 from bot.views.forms import Origin
 from cadences.model import Channel, Stage
 from language import mark, say
@@ -37,7 +36,7 @@ async def add(visit: Visit, command: commands.Add) -> Reply:
 
 
 async def add_form(visit: Visit, _command: commands.AddForm) -> Reply:
-    """No text: the form. Should Slack be too slow, a button opens it again."""
+    """No text: the form."""
     return await _open_add(visit, None, "")
 
 
@@ -94,7 +93,7 @@ async def press_edit(visit: Visit) -> Reply:
 async def edit_form(visit: Visit, prospect_id: int) -> Reply:
     """The same for somebody who was named."""
     card = await visit.house.db.run(prospects.card_to_edit, visit.actor, prospect_id)
-    return await _open(visit, card, prospect_forms.edit(card, _from(visit, card)))
+    return await answering.open_form(visit, prospect_forms.edit(card, _from(visit, card)))
 
 
 async def submit_edit(visit: Visit) -> Reply:
@@ -164,23 +163,9 @@ async def _shown(visit: Visit, prospect_id: int) -> Reply:
     return Reply(cards.shown(timeline, visit.now))
 
 
-async def _open(visit: Visit, card: Card, form: dict[str, object]) -> Reply:
-    """The form; when Slack was too slow, a button that opens it where none was pressed."""
-    if await answering.open_form(visit, form):
-        return Reply()
-    if visit.action:
-        return Reply(answers.problem(say("Slack was too slow to open the form. Press the button once more.")))
-    text = say("Slack was too slow to open the form. Press the button, and it opens.")
-    prospect = card.prospect
-    spoken = say("Edit {who}", who=words.who(prospect.name, prospect.company))
-    return Reply(answers.problem(text, "", [button(say("Open the form"), ids.EDIT, prospect.id, spoken=spoken)]))
-
-
 async def _open_add(visit: Visit, draft_id: int | None, typed: str) -> Reply:
     origin = Origin(draft_id=draft_id, response_url=visit.response_url, channel=visit.channel)
-    if await answering.open_form(visit, prospect_forms.add(typed, origin)):
-        return Reply()
-    return Reply(answers.form_offered(draft_id, typed))
+    return await answering.open_form(visit, prospect_forms.add(typed, origin))
 
 
 async def _add(visit: Visit, read: Capture, typed: str, *, ask: bool) -> Reply:

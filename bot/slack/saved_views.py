@@ -9,7 +9,6 @@ from bot.slack import answering, commands, finding
 from bot.slack import prospects as cards
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.touches import open_for
 from bot.views import ids
 from bot.views import saved_views as views
 
@@ -49,7 +48,7 @@ async def press_show(visit: Visit) -> Reply:
 async def press_save(visit: Visit) -> Reply:
     """What was looked for is kept: under which name?"""
     typed, _ = await visit.house.db.run(questions.drafted, visit.actor, visit.number)
-    return await open_for(visit, views.naming(typed, replace(visit.origin, ts=None, draft_id=visit.number)))
+    return await answering.open_form(visit, views.naming(typed, replace(visit.origin, ts=None, draft_id=visit.number)))
 
 
 async def submit_save(visit: Visit) -> Reply:

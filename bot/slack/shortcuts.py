@@ -5,38 +5,38 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot import standing
-from bot.services import notes, questions, targets
+from bot.services import notes, targets
 from bot.services.errors import InvalidInput
 from bot.services.targets import ByProspect
 from bot.slack import answering, mentions
 from bot.slack.actor import Quoted, Visit
 from bot.slack.answering import Reply
 from bot.slack.reading import escapes
-from bot.views import answers, ids, prospect_forms, shortcuts
+from bot.views import ids, prospect_forms, shortcuts
 from bot.views.blocks import Block
 from bot.views.forms import Origin
 from bot.views.shortcuts import Source
-from language import mark, say
+from language import say
 
 UNNAMED = frozenset({"", "directmessage", "privategroup"})
 """What Slack calls a conversation that keeps its name to itself."""
-TOO_SLOW = mark("Slack was too slow to open the form, so nothing was kept. Use the shortcut once more.")
 
 
 async def follow_up(visit: Visit) -> Reply:
     """Follow up on a message: the add form with the message in its note."""
-    return await _add(visit, shortcuts.note_of(await _source(visit)), _beside(visit))
+    note_in = shortcuts.note_of(await _source(visit))
+    return await answering.open_form(visit, prospect_forms.add(note_in, _beside(visit)))
 
 
 async def add(visit: Visit) -> Reply:
     """Add somebody from anywhere: the empty form."""
-    return await _add(visit, "", Origin(is_alone=True))
+    return await answering.open_form(visit, prospect_forms.add("", Origin(is_alone=True)))
 
 
 async def note(visit: Visit) -> Reply:
     """Keep a message as a note; the form asks with whom."""
     form = shortcuts.note(await _source(visit), _beside(visit))
-    return Reply() if await answering.open_form(visit, form) else Reply(answers.problem(say(TOO_SLOW)))
+    return await answering.open_form(visit, form)
 
 
 async def submit_note(visit: Visit) -> Reply:
@@ -53,14 +53,6 @@ async def suggest(visit: Visit) -> list[Block]:
     """Whom the typed letters may mean, typos forgiven."""
     found, _ = await visit.house.db.run(targets.search, visit.actor, escapes.undo(visit.text))
     return shortcuts.suggestions(found)
-
-
-async def _add(visit: Visit, typed: str, origin: Origin) -> Reply:
-    """The add form; when Slack was too slow, what stands in it is kept behind a button."""
-    if await answering.open_form(visit, prospect_forms.add(typed, origin)):
-        return Reply()
-    draft_id = await visit.house.db.run(questions.draft, visit.actor, typed, visit.now) if typed else None
-    return Reply(answers.form_offered(draft_id, typed))
 
 
 def _beside(visit: Visit) -> Origin:

@@ -6,20 +6,25 @@ from typing import Any
 
 from bot import outbox
 from bot.gateway import Refused, Said
-from bot.services import changes, handover, quiet, stalling, team
+from bot.services import changes, handover, stalling, team
 from bot.services.errors import InvalidInput
-from bot.services.handover import Sent
+from bot.services.fates import Stand
+from bot.services.handover import Earlier, Sent
 from bot.services.targets import ByProspect, ByStep, Target
 from bot.slack import answering, commands
 from bot.slack.actor import Visit
 from bot.slack.answering import Reply
-from bot.slack.handover import check_receiver, look_at_owner, told
+from bot.slack.handover import check_receiver, fate_of, look_at_owner, told
+from bot.slack.handover import sent as sent_now
 from bot.slack.leavers import give_all
 from bot.slack.prospects import named
 from bot.slack.reading import examples
-from bot.views import answers, notices, words
+from bot.views import answers, fates, words
 from bot.views import team as views
-from language import dates, say
+from bot.views.fates import News
+from language import mark, say
+
+TOMORROW = mark("Ask again tomorrow.")
 
 
 async def set_up(visit: Visit, command: commands.Team) -> Reply:
@@ -64,9 +69,7 @@ async def nudge(visit: Visit, command: commands.Nudge) -> Reply:
 async def _nudged(visit: Visit, target: Target) -> Reply:
     await look_at_owner(visit, target)
     sent = await visit.house.db.run(handover.nudge, visit.actor, target, visit.now)
-    await outbox.send_one(visit.house, sent.delivery_id, visit.now)
-    asked = _when(visit, sent, say("{name} was asked about {who}.", name=sent.owner.name, who=_who(sent)))
-    return Reply(answers.problem(asked))
+    return Reply(answers.problem(await _told(visit, sent, News.NUDGE)))
 
 
 async def press_take_over(visit: Visit) -> Reply:
@@ -83,17 +86,12 @@ async def take(visit: Visit, command: commands.Take) -> Reply:
 async def _taken(visit: Visit, target: Target) -> Reply:
     await look_at_owner(visit, target)
     sent = await visit.house.db.run(handover.take_over, visit.actor, target, visit.now)
-    await outbox.send_one(visit.house, sent.delivery_id, visit.now)
     if sent.done is not None:
-        told_of_it = [_when(visit, sent, say("{name} was told.", name=sent.owner.name))] if sent.delivery_id else []
+        told_of_it = [await _told(visit, sent, News.CHANGE)] if sent.delivery_id else []
         return answering.told(sent.done, visit, *told_of_it)
-    name, who = sent.owner.name, _who(sent)
-    text = say("{name} was asked to hand {who} over to you. You will hear the answer.", name=name, who=who)
-    if sent.delivery_id is None:
-        text = say(
-            "{name} was asked already today to hand {who} over to you. You will hear the answer.", name=name, who=who
-        )
-    return Reply(answers.problem(_when(visit, sent, text)))
+    if sent.earlier is not None:
+        return Reply(answers.problem(await _asked_before(visit, sent, sent.earlier)))
+    return Reply(answers.problem(await _told(visit, sent, News.QUESTION)))
 
 
 async def assign(visit: Visit, command: commands.Assign) -> Reply:
@@ -110,22 +108,28 @@ async def assign(visit: Visit, command: commands.Assign) -> Reply:
 
 
 async def press_yes(visit: Visit) -> Reply:
-    """The owner hands over."""
-    return Reply(None, (await _answered_here(visit, yes=True)).done)
+    """The owner hands over; the question says so where it stands."""
+    sent = await visit.house.db.run(handover.answer, visit.actor, visit.number, visit.now, yes=True)
+    await _told(visit, sent, News.CHANGE)
+    return Reply(None, sent.done)
 
 
 async def press_no(visit: Visit) -> Reply:
     """The owner keeps it."""
-    return Reply(None, (await _answered_here(visit, yes=False)).done)
+    sent = await visit.house.db.run(handover.answer, visit.actor, visit.number, visit.now, yes=False)
+    await _told(visit, sent, News.CHANGE)
+    return Reply(None)
 
 
 async def keep(visit: Visit, command: commands.Keep) -> Reply:
     """The same, typed; of several who asked the first."""
     prospect, _ = await named(visit, command.who)
     asked = await visit.house.db.run(handover.asked_about, visit.actor, prospect.id)
-    sent = await _answered_at(visit, asked.id, asked.channel, asked.ts, yes=False)
-    kept = say("{who} stays yours. {name} was told.", who=_who(sent), name=sent.owner.name)
-    return Reply(answers.problem(_when(visit, sent, kept)))
+    sent = await visit.house.db.run(handover.answer, visit.actor, asked.id, visit.now, yes=False)
+    told_of_it = await _told(visit, sent, News.CHANGE)
+    await outbox.redraw(visit.house, asked)
+    kept = say("{who} stays yours.", who=_who(sent))
+    return Reply(answers.problem(f"{kept} {told_of_it}"))
 
 
 async def _shown_or_set_up(visit: Visit, **wanted: Any) -> Reply:
@@ -176,50 +180,37 @@ async def _switch_off(visit: Visit) -> Reply:
     return Reply(answers.done(say("No more team digests in this channel."), done.change.id))
 
 
-async def _answered_here(visit: Visit, *, yes: bool) -> Sent:
-    return await _answered_at(visit, visit.number, visit.channel, visit.message_ts, yes=yes)
+async def _told(visit: Visit, sent: Sent, news: News) -> str:
+    """The other hears of it now, or later: what became of it, in words."""
+    if sent.delivery_id is None:
+        return ""
+    return fates.told(news, await sent_now(visit, sent.delivery_id), visit.member, _who(sent))
 
 
-async def _answered_at(visit: Visit, asked_id: int, channel: str | None, ts: str | None, *, yes: bool) -> Sent:
-    """The question answered, and its message, where it stands already, says so."""
-    sent = await visit.house.db.run(handover.answer, visit.actor, asked_id, visit.now, yes=yes)
-    await outbox.send_one(visit.house, sent.delivery_id, visit.now)
-    notice = handover.Notice(
-        handover.Tone.ASKED,
-        sent.prospect.id,
-        None,
-        sent.prospect.name,
-        sent.prospect.company,
-        sent.owner.id,
-        sent.owner.name,
+async def _asked_before(visit: Visit, sent: Sent, earlier: Earlier) -> str:
+    """She was asked that already today: what she said to it, or whether she heard it at all."""
+    name, who = sent.owner.name, _who(sent)
+    if earlier.answered_at is not None:
+        answered = words.moment(earlier.answered_at, visit.member, visit.now)
+        if earlier.was_yes:
+            again = say(
+                "{name} handed {who} over already ({time}), and has it again.", name=name, who=who, time=answered
+            )
+            return f"{again} {say(TOMORROW)}"
+        kept = say("{name} answered already ({time}) and keeps {who}.", name=name, who=who, time=answered)
+        return f"{kept} {say(TOMORROW)}"
+    fate = await fate_of(visit, earlier.delivery_id)
+    if fate.stand is Stand.NEVER:
+        return f"{fates.told(News.QUESTION, fate, visit.member, who)} {say(TOMORROW)}"
+    if fate.stand is not Stand.SAID:
+        return fates.told(News.QUESTION, fate, visit.member, who)
+    asked = words.moment(earlier.asked_at, visit.member, visit.now)
+    return say(
+        "{name} was asked already ({time}) to hand {who} over to you. You will hear the answer.",
+        name=name,
+        who=who,
+        time=asked,
     )
-    if channel and ts:
-        said = notices.answered(notice, yes=yes)
-        visit.house.background.start(visit.house.gateway.update(channel, ts, said.text, said.blocks))
-    return sent
-
-
-def _when(visit: Visit, sent: Sent, text: str) -> str:
-    """What was done, and when the other hears of it where that is later than now, and why."""
-    if sent.heard_at is None:
-        return text
-    local = visit.member.local(sent.heard_at)
-    on = words.day(local.date(), visit.member.local(visit.now).date())
-    if not quiet.is_quiet(sent.owner, visit.now):
-        enough = say(
-            "{name} hears enough from me today: the message comes {day} {time} (your time).",
-            name=sent.owner.name,
-            day=on,
-            time=dates.clock(local),
-        )
-        return f"{text} {enough}"
-    outside = say(
-        "It is outside {name}’s hours: the message comes {day} {time} (your time).",
-        name=sent.owner.name,
-        day=on,
-        time=dates.clock(local),
-    )
-    return f"{text} {outside}"
 
 
 def _who(sent: Sent) -> str:

@@ -16,22 +16,20 @@ from bot.slack.companies import offered
 from bot.slack.prospects import named
 from bot.slack.reading import dates
 from bot.storage.records import Member
-from bot.views import answers, forms, hints, ids
+from bot.views import forms, hints, ids
 from bot.views import touches as views
 from bot.views.forms import Origin
 from cadences import calendar
 from cadences.model import Channel, Mood, Outcome
-from language import mark, say
+from language import say
 
 SNOOZE = "snooze acme fri"
-TOLD_TIME = dt.time(12)
-"""A touch told of on a later day, without its time, was made at noon."""
+RETRY = "log acme call no answer, retry fri"
 NOT_NOW_FOR = dt.timedelta(days=snoozes.PARKED_DAYS)
 WAYS: dict[commands.ReplyWay | None, Way] = {
     commands.ReplyWay.INTERESTED: Way.INTERESTED,
     commands.ReplyWay.QUESTION: Way.QUESTION,
 }
-TOO_SLOW = mark("Slack was too slow to open the form. Nothing was changed.")
 
 
 async def log(visit: Visit, command: commands.Log) -> Reply:
@@ -52,7 +50,7 @@ async def replied(visit: Visit, command: commands.Replied) -> Reply:
 
 def touch_of(command: commands.Log, note: str, member: Member, now: dt.datetime) -> Made:
     """A typed touch as it was made."""
-    retry = wish_of(command.retry, command.channel)
+    retry = wish_of(command.retry, command.channel, RETRY)
     made_on = wish_of(command.when)
     made_at = moment_of(made_on.on, made_on.at, member, now) if made_on else None
     made = Made(command.channel, command.outcome, note, made_at, retry, command.mood)
@@ -63,14 +61,14 @@ def moment_of(on: dt.date, at: dt.time | None, member: Member, now: dt.datetime)
     """The moment of a touch that was made on a day; None for today, without a time: just now."""
     if at is None and on == member.local(now).date():
         return None
-    return calendar.resolve(on, at or TOLD_TIME, member.calendar.zone)
+    return calendar.resolve(on, at or touches.UNTIMED, member.calendar.zone)
 
 
 def reply_of(command: commands.Replied, note: str, today: dt.date) -> Made:
     """A typed reply, and what it comes to. InvalidInput for a no without a reason."""
     if command.way is commands.ReplyWay.NO and command.reason is None:
         raise InvalidInput("reason", say("why is it no? Say the reason behind it"), "replied acme no pricing")
-    wish = wish_of(command.when)
+    wish = wish_of(command.when, example="replied acme not now until march")
     park_until = wish.on if wish else None
     if command.way is commands.ReplyWay.NOT_NOW and park_until is None:
         park_until = today + NOT_NOW_FOR
@@ -90,7 +88,7 @@ async def press_log(visit: Visit) -> Reply:
     channel = card.step.channel if card.step else Channel.CALL
     remarks = hints.warning(card.hints, visit.member, visit.now)
     today = visit.member.local(visit.now).date()
-    return await open_for(visit, forms.log(card, channel, origin(visit, card), remarks=remarks, today=today))
+    return await answering.open_form(visit, forms.log(card, channel, origin(visit, card), remarks=remarks, today=today))
 
 
 async def press_log_other(visit: Visit) -> Reply:
@@ -101,7 +99,7 @@ async def press_log_other(visit: Visit) -> Reply:
     own = await visit.house.db.run(touches.own_channels, visit.actor)
     today, from_here = visit.member.local(visit.now).date(), origin(visit, card)
     form = forms.log(card, channel, from_here, choose=True, remarks=remarks, own=own, today=today)
-    return await open_for(visit, form)
+    return await answering.open_form(visit, form)
 
 
 async def press_replied(visit: Visit) -> Reply:
@@ -124,16 +122,6 @@ async def press_outcome(visit: Visit) -> Reply:
 async def submit_log(visit: Visit) -> Reply:
     """The form's own button: the usual outcome of the channel."""
     return await _logged(visit, None)
-
-
-async def open_for(visit: Visit, form: dict[str, object], example: str = "") -> Reply:
-    """Open a step's form; when Slack was too slow, say so, after a typed line with one that needs no form."""
-    if await answering.open_form(visit, form):
-        return Reply()
-    if visit.action:
-        return Reply(answers.problem(" ".join([say(TOO_SLOW), say("Press the button once more.")])))
-    typed = say("You typed: {line}", line=visit.text)
-    return Reply(answers.problem(f"{say(TOO_SLOW)} {typed}", example))
 
 
 def origin(visit: Visit, card: Card) -> Origin:

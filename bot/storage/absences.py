@@ -3,15 +3,31 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from bot.storage.records import Member, Prospect, StepRow, columns_of, record
 from bot.storage.tables import StepEnd, members, prospects, steps, touches
+from cadences.work_calendar import Leave
 
 AT_STAKE = 20_000
 """More open steps than one person can hold."""
 WIDTH = len(columns_of(Prospect))
 SAME = and_(prospects.c.workspace_id == steps.c.workspace_id, prospects.c.id == steps.c.prospect_id)
+PEOPLE: BindParameter[list[str]] = bindparam("people", expanding=True)
+WITH_LEAVE = select(members.c.workspace_id, members.c.id, members.c.leave).where(members.c.leave.is_not(None))
+"""This and the next two run with every tick: built once."""
+LENT = (
+    select(prospects.c.owner_id, steps.c.owner_id, steps.c.due_at)
+    .join_from(prospects, steps, SAME)
+    .where(prospects.c.workspace_id == bindparam("workspace"), prospects.c.owner_id.in_(PEOPLE))
+    .where(steps.c.closed_at.is_(None), steps.c.owner_id != prospects.c.owner_id)
+)
+HELD_BEFORE = select(steps.c.owner_id, steps.c.due_at).where(
+    steps.c.workspace_id == bindparam("workspace"),
+    steps.c.closed_at.is_(None),
+    steps.c.owner_id.in_(PEOPLE),
+    steps.c.due_at < bindparam("before"),
+)
 
 
 def ahead(
@@ -19,6 +35,13 @@ def ahead(
 ) -> list[tuple[Prospect, StepRow]]:
     """The open steps a member holds that are due from a moment on; ``lock`` holds their prospects, as verbs do."""
     return _found(tx, lock, *_open(workspace_id), steps.c.owner_id == holder_id, steps.c.due_at >= from_at)
+
+
+def before(
+    tx: Connection, workspace_id: str, holder_id: str, before_at: datetime, *, lock: bool = False
+) -> list[tuple[Prospect, StepRow]]:
+    """The same for those that were due before a moment."""
+    return _found(tx, lock, *_open(workspace_id), steps.c.owner_id == holder_id, steps.c.due_at < before_at)
 
 
 def overdue(tx: Connection, workspace_id: str, holder_id: str, before_at: datetime) -> list[tuple[int | None, bool]]:
@@ -48,20 +71,37 @@ def give(tx: Connection, workspace_id: str, step_ids: Sequence[int], holder_id: 
     tx.execute(update(steps).where(*mine).values(owner_id=holder_id))
 
 
-def with_leave(tx: Connection) -> list[tuple[str, str]]:
-    """(workspace, id) of everybody who has a leave written down."""
-    return [(row[0], row[1]) for row in tx.execute(select(members.c.workspace_id, members.c.id).where(_has_leave()))]
+def with_leave(tx: Connection) -> list[tuple[str, str, tuple[Leave, ...]]]:
+    """(workspace, id, leaves) of everybody who has a leave written down."""
+    return [(row[0], row[1], row[2]) for row in tx.execute(WITH_LEAVE)]
+
+
+def lent(tx: Connection, workspace_id: str, owner_ids: Sequence[str]) -> list[tuple[str, str, datetime]]:
+    """(owner, holder, due) of the open steps that somebody else holds for one of these owners."""
+    rows = tx.execute(LENT, {"workspace": workspace_id, "people": list(owner_ids)})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def held_before(
+    tx: Connection, workspace_id: str, holder_ids: Sequence[str], before_at: datetime
+) -> list[tuple[str, datetime]]:
+    """(holder, due) of the open steps that these hold and that are due before a moment."""
+    rows = tx.execute(HELD_BEFORE, {"workspace": workspace_id, "people": list(holder_ids), "before": before_at})
+    return [(row[0], row[1]) for row in rows]
 
 
 def waited(tx: Connection, member: Member, from_at: datetime, before_at: datetime) -> list[tuple[Prospect, StepRow]]:
-    """A member's prospects that had a step in a stretch of time that was put off or not made, with their step now."""
+    """A member's prospects that had a step in a stretch of time that was put off, or by its end one that was not made.
+
+    With each its step now.
+    """
+    put_off = and_(steps.c.ended_as == StepEnd.MOVED, steps.c.due_at >= from_at)
     missed = (
         select(steps.c.prospect_id)
         .where(
             steps.c.workspace_id == member.workspace_id,
-            steps.c.due_at >= from_at,
             steps.c.due_at < before_at,
-            or_(steps.c.closed_at.is_(None), steps.c.ended_as == StepEnd.MOVED),
+            or_(steps.c.closed_at.is_(None), put_off),
         )
         .distinct()
     )
@@ -94,10 +134,6 @@ def made_by(
 
 def _open(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
     return steps.c.workspace_id == workspace_id, steps.c.closed_at.is_(None)
-
-
-def _has_leave() -> ColumnElement[bool]:
-    return members.c.leave.is_not(None)
 
 
 def _found(tx: Connection, lock: bool, *conditions: ColumnElement[bool]) -> list[tuple[Prospect, StepRow]]:

@@ -64,6 +64,19 @@ def open_once(
     return tx.execute(statement).scalar_one_or_none()
 
 
+def open_again(
+    tx: Connection, skipped: Delivery, content: dict[str, Any], now: datetime, not_before_at: datetime
+) -> bool:
+    """Compare-and-set: what was not said, as there was nothing left to say, is to be said after all."""
+    seen = (
+        deliveries.c.workspace_id == skipped.workspace_id,
+        deliveries.c.id == skipped.id,
+        deliveries.c.state == DeliveryState.SKIPPED,
+    )
+    values = {"content": content, "reason": None, "created_at": now, "not_before_at": not_before_at, "attempts": 0}
+    return tx.execute(update(deliveries).where(*seen).values(state=DeliveryState.PENDING, **values)).rowcount == 1
+
+
 def get(tx: Connection, workspace_id: str, delivery_id: int) -> Delivery | None:
     """A delivery, or None."""
     return one(
@@ -173,6 +186,15 @@ def sent_to(
     return [record(Delivery, row) for row in rows]
 
 
+def opened_for(
+    tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, since_at: datetime
+) -> list[Delivery]:
+    """Every delivery of a kind to somebody since a moment, said or not, the oldest first."""
+    hers = (deliveries.c.kind == kind, deliveries.c.recipient_id == recipient_id)
+    mine = (deliveries.c.workspace_id == workspace_id, *hers, deliveries.c.created_at >= since_at)
+    return [record(Delivery, row) for row in tx.execute(select(deliveries).where(*mine).order_by(deliveries.c.id))]
+
+
 def nudges(tx: Connection, workspace_id: str, owner_ids: Sequence[str], moment: datetime) -> list[Delivery]:
     """The nudges these owners were sent since a moment."""
     rows = tx.execute(
@@ -247,13 +269,16 @@ def latest(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: 
     return one(Delivery, tx.execute(query))
 
 
-def days_sent(tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, since_on: date) -> list[date]:
-    """The local dates since this one on which a recipient was sent a message of a kind."""
+def last_contents(
+    tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, before_on: date, limit: int
+) -> list[tuple[date, dict[str, Any]]]:
+    """(date, content) of the newest messages of a kind that a recipient was sent before a date."""
     mine = (
         deliveries.c.workspace_id == workspace_id,
         deliveries.c.kind == kind,
         deliveries.c.recipient_id == recipient_id,
-        deliveries.c.local_on >= since_on,
+        deliveries.c.local_on < before_on,
         deliveries.c.state == DeliveryState.SENT,
     )
-    return list(tx.execute(select(deliveries.c.local_on).where(*mine)).scalars())
+    query = select(deliveries.c.local_on, deliveries.c.content).where(*mine).order_by(deliveries.c.local_on.desc())
+    return [(row[0], row[1] or {}) for row in tx.execute(query.limit(limit))]

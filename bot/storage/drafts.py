@@ -26,6 +26,12 @@ def replace(tx: Connection, workspace_id: str, member_id: str, kind: str, typed:
     return add(tx, workspace_id, member_id, kind, typed, now)
 
 
+def forget(tx: Connection, workspace_id: str, member_id: str, kind: str, before: datetime) -> None:
+    """Remove a member's drafts of a kind that are older than this."""
+    mine = (drafts.c.workspace_id == workspace_id, drafts.c.member_id == member_id, drafts.c.kind == kind)
+    tx.execute(delete(drafts).where(*mine, drafts.c.created_at < before))
+
+
 def add(tx: Connection, workspace_id: str, member_id: str, kind: str, typed: str, now: datetime) -> int:
     """Keep a typed line; its number."""
     values = {"workspace_id": workspace_id, "member_id": member_id, "kind": kind, "typed": typed, "created_at": now}

@@ -17,10 +17,10 @@ Whose = tuple[str, str | None]
 BOTH = and_(prospects.c.workspace_id == steps.c.workspace_id, prospects.c.id == steps.c.prospect_id)
 
 
-def waiting(tx: Connection, whose: Whose, now: datetime, stage: Stage | None, *, first: int, limit: int) -> Listed:
-    """Snoozed, parked or away until later; whoever comes back first stands first."""
+def waiting(tx: Connection, whose: Whose, from_at: datetime, stage: Stage | None, *, first: int, limit: int) -> Listed:
+    """Snoozed, parked or away until a moment or later; whoever comes back first stands first."""
     put_off = or_(steps.c.snoozes > 0, steps.c.paused_until_on.is_not(None), prospects.c.stage == Stage.PARKED)
-    condition = and_(_open_of(whose), steps.c.due_at > now, put_off, *_of(stage))
+    condition = and_(_open_of(whose), steps.c.due_at >= from_at, put_off, *_of(stage))
     return _page(tx, condition, (steps.c.due_at, steps.c.id), first, limit)
 
 

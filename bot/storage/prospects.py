@@ -164,15 +164,15 @@ def due(
     owner_id: str,
     before_at: datetime,
     limit: int | None,
-    last_before_at: datetime | None = None,
+    last: Sequence[int] = (),
 ) -> list[tuple[Prospect, StepRow]]:
     """An owner's prospects with a step due before a moment: promises, then the longest due first; no limit: all.
 
-    What is no promise and was due before ``last_before_at`` comes last.
+    Those of which ``last`` names the step come last.
     """
     order: list[Any] = [steps.c.promised.desc()]
-    if last_before_at is not None:
-        order.append(steps.c.due_at < last_before_at)
+    if last:
+        order.insert(0, steps.c.id.in_(last))
     return _with_step(tx, _due_before(workspace_id, owner_id, before_at), limit, order)
 
 

@@ -92,13 +92,15 @@ def double(existing: Prospect, owner: Member, viewer: Member, draft_id: int) -> 
     return message(text, [section(escape(text)), actions(choices)])
 
 
-def form_offered(draft_id: int | None, line: str) -> Message:
-    """The form could not be opened in time; what was typed is kept, and a fresh button opens it."""
-    text = say("Slack was too slow to open the form. Press the button to open it now; nothing you typed is lost.")
-    blocks = [section(text), actions([button(say("Open the form"), ids.ADD_FORM, draft_id or 0, style="primary")])]
-    if line:
-        blocks.append(context(_typed(escape(_quoted(line)))))
-    return message(f"{text} {line}".strip(), blocks)
+def form_offered(why: str, form: str, draft_id: int, line: str) -> Message:
+    """A form did not open: why, the button that opens it, and the line that asked for it."""
+    spoken = say("Open {form}", form=form)
+    opens = button(say("Open the form"), ids.KEPT_FORM, draft_id, style="primary", spoken=spoken)
+    blocks = [section(escape(why)), actions([opens])]
+    if not line:
+        return message(why, blocks)
+    command = f"{ids.COMMAND} {_quoted(line)}"
+    return message(f"{why} {_typed(command)}", [*blocks, context(_typed(escape(command)))])
 
 
 def _typed(line: str) -> str:

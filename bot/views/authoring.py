@@ -62,12 +62,6 @@ def _faster(error: Overtaken, viewer: Member, now: datetime) -> str:
     )
 
 
-def form_offered(why: str, draft_id: int) -> Message:
-    """The form could not be opened in time: a fresh button opens it, with what was typed."""
-    again = button(say("Open the form"), ids.CADENCE_TYPED, draft_id, style="primary")
-    return message(why, [section(escape(why)), actions([again])])
-
-
 def ruled(result: Done, whom: str) -> Message:
     """A rule was made or removed, for whom if that is worth saying; Undo."""
     deed = cadence_deeds.deed(result.change.facts)

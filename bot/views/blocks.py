@@ -11,6 +11,8 @@ CONTEXT_LENGTH = 2_000
 HEADER_LENGTH = 150
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 LABEL_LENGTH = 75
+BUTTON_LENGTH = 30
+"""Slack takes more, and shows no more of it."""
 TITLE_LENGTH = 24
 TEXT_BYTES = 3_900
 """chat.update counts a message's text in bytes, after escaping; it takes 4,000."""
@@ -127,9 +129,13 @@ def button(
     spoken: str | None = None,
     confirm: Block | None = None,
 ) -> Block:
-    """A button; ``spoken`` is what a screen reader says, so that "Won" is told apart from the next row's "Won"."""
+    """A button; ``spoken`` is what a screen reader says, so that "Won" is told apart from the next row's "Won".
+
+    A label that is too long for Slack to show, as one with a name in it may be, is cut, and spoken whole.
+    """
+    spoken = spoken or (label if len(label) > BUTTON_LENGTH else None)
     return _with(
-        {"type": "button", "text": plain(label, LABEL_LENGTH), "action_id": action_id},
+        {"type": "button", "text": plain(label, BUTTON_LENGTH), "action_id": action_id},
         value=None if value is None else str(value),
         style=style,
         accessibility_label=cut(spoken, LABEL_LENGTH) if spoken else None,

@@ -21,7 +21,7 @@ def offer(others: Others) -> Message:
         day=day,
         names=_named([each.name for each in others.mine]),
     )
-    label = say_n("Pause {count} other until {day}", "Pause {count} others until {day}", count, day=day)
+    label = say_n("Pause {count} other", "Pause {count} others", count)
     spoken = say_n(
         "Pause the other one at {company} until {day}",
         "Pause the other {count} at {company} until {day}",

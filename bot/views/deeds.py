@@ -6,14 +6,14 @@ from typing import Any
 
 from bot.services import samples
 from bot.services.digests import RowNow
-from bot.services.touches import Way
+from bot.services.touches import Way, is_untimed
 from bot.storage.records import Change, Member
 from bot.storage.tables import ChangeKind, Role
 from bot.views import cadence_deeds, day_deeds, field_names, words
 from cadences.model import Channel, LostReason, Outcome
 from cadences.snoozing import Why
 from cadences.words import named
-from language import mark, say, say_n
+from language import dates, mark, say, say_n
 
 Facts = dict[str, Any]
 LEADS_ON = frozenset(
@@ -60,6 +60,8 @@ def result(item: RowNow, member: Member, now: datetime) -> str:
     if item.change.kind in AHEAD:
         return say("{deed} by {name}", deed=done, name=by) if by else done
     if item.change.kind in LEADS_ON and item.step is not None:
+        if made_at := item.change.facts.get("made_at"):
+            at = _clock_of(datetime.fromisoformat(made_at), member)
         said = _made(done, at, by, outcome(item.change))
         return say("{deed}; next: {step}", deed=said, step=words.next_step(item.step, member, now))
     if by:
@@ -87,11 +89,18 @@ def outcome(change: Change) -> str:
 
 
 def _made(done: str, at: str, by: str | None, ending: str) -> str:
-    """``called 09:14 by Ben, voicemail``."""
-    said = say("{deed} {time}", deed=done, time=at)
-    if by:
+    """``called 09:14 by Ben, voicemail``; of a touch told of with its day alone no time is said."""
+    said = say("{deed} {time}", deed=done, time=at) if at else done
+    if by and not at:
+        said = say("{deed} by {name}", deed=done, name=by)
+    elif by:
         said = say("{deed} {time} by {name}", deed=done, time=at, name=by)
     return ", ".join(filter(None, [said, ending]))
+
+
+def _clock_of(made_at: datetime, member: Member) -> str:
+    """The time at which a touch of another day was made, where it was told."""
+    return "" if is_untimed(made_at) else dates.clock(member.local(made_at))
 
 
 def _logged(facts: Facts, member: Member, today: date) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from bot.services.digests import RowNow, View
+from bot.services.ignored import Ignored
 from bot.services.rows import Section
 from bot.storage.tables import ChangeKind, Rhythm
 from bot.views import deeds, hints, ids, leave, leavers, settings, words
@@ -184,7 +185,7 @@ def _ignored(view: View) -> list[Block]:
 
 def ignored(view: View) -> str:
     """`3 were shown three days and not touched: Dana Li at Acme, …. Re-plan, park or drop them?`"""
-    everybody = [words.who(short(each.name), short(each.company)) for each in view.ignored]
+    everybody = [_who(each) for each in view.ignored]
     names, more = ", ".join(everybody[:NAMES_SHOWN]), len(everybody) - NAMES_SHOWN
     if more > 0:
         names = say("{names} and {count} more", names=names, count=more)
@@ -194,6 +195,11 @@ def ignored(view: View) -> str:
         len(everybody),
         names=names,
     )
+
+
+def _who(each: Ignored) -> str:
+    who = words.who(short(each.name), short(each.company))
+    return say("{who} (promised)", who=who) if each.promised else who
 
 
 def _pages(view: View) -> list[Block]:
@@ -212,7 +218,14 @@ def _is_at_its_end(view: View) -> bool:
 
 
 def behind(view: View) -> str:
-    """What comes when the rows are done."""
+    """What comes when the rows are done; a digest stays as long as it is, and the list does not."""
+    if view.delivery_id is not None:
+        return say_n(
+            "{count} more waits behind these: {command} lists it.",
+            "{count} more wait behind these: {command} lists them.",
+            view.behind,
+            command=f"`{ids.COMMAND}`",
+        )
     return say_n(
         "{count} more waits behind these: it moves up as you get done.",
         "{count} more wait behind these: they move up as you get done.",

@@ -75,14 +75,12 @@ def finished(done: Finished, subject: str, origin: Origin) -> Block:
     return {**log, "blocks": [*above, *([actions(ways, "ways")] if ways else []), *log["blocks"]]}
 
 
-def offered(drafted: Drafted, *, opened: bool) -> Message:
+def beside(drafted: Drafted) -> Message:
     """What is said beside the form: what it lacks, and a button that opens it again."""
     prospect = drafted.card.prospect
     who = words.who(prospect.name, prospect.company)
     missing = [slot for slot in drafts.slots(drafted.text) if slot not in drafted.proposals]
     how = say("A draft for {who} is open in a form.", who=who)
-    if not opened:
-        how = say("Slack was too slow to open the draft for {who}.", who=who)
     lacking = [say("To fill in: {slots}.", slots="; ".join(missing[:SLOTS_SHOWN]))] if missing else []
     said = [" ".join([how, *lacking]), *_made_of(drafted), *map(remark_words, drafted.remarks)]
     step_id = drafted.card.step.id if drafted.card.step else None

@@ -74,7 +74,7 @@ def _card(place: Place, row: Row, member: Member, said: list[Block], origin: Ori
         section("\n".join(lines)),
         note,
         actions(_outcomes(row.channel, who), ids.step_block(row.step_id)),
-        actions(_moves(row, who, member, now), f"{ids.FOCUS_BLOCK}{row.step_id}"),
+        actions(_moves(place, row, who, member, now), f"{ids.FOCUS_BLOCK}{row.step_id}"),
     ]
     submit = say("Log as {outcome}", outcome=named(usual_outcome(row.channel)))
     metadata = replace(origin, step_id=row.step_id).text()
@@ -89,14 +89,14 @@ def _outcomes(channel: Channel, who: str) -> list[Block]:
     ]
 
 
-def _moves(row: Row, who: str, member: Member, now: datetime) -> list[Block]:
+def _moves(place: Place, row: Row, who: str, member: Member, now: datetime) -> list[Block]:
     snooze = snooze_menu(who, member, now, row.their_on)
     dates = [choice for choice in snooze["options"] if choice["value"] != ids.PICK_DATE]
     reasons = [option(capital(named(reason)), reason.value) for reason in LostReason]
     skip, back = say("Skip {who} for now: next card", who=who), say("Back from {who} to the card before", who=who)
     return [
         button(say("Skip"), ids.FOCUS_NEXT, row.step_id, spoken=skip),
-        button(say("Back"), ids.FOCUS_BACK, row.step_id, spoken=back),
+        *([button(say("Back"), ids.FOCUS_BACK, row.step_id, spoken=back)] if place.leads_back else []),
         {**snooze, "action_id": ids.FOCUS_SNOOZE, "options": dates},
         button(say("Only note"), ids.FOCUS_NOTE, row.step_id, spoken=say("Only note it on {who} and stay", who=who)),
         button(say("Won…"), ids.FOCUS_WON, row.step_id, spoken=say("Won: close the deal with {who}", who=who)),

@@ -98,7 +98,7 @@ def _offered(asks: AsksOnceMore, viewer: Member, now: datetime) -> str:
 def _answers(asks: AsksOnceMore, viewer: Member, now: datetime) -> Block:
     who, channel, day = _who(asks.prospect), capital(words.channel(asks.channel)), _day(asks, viewer, now)
     more = button(
-        say("{channel} {day}, with a draft", channel=channel, day=day),
+        say("One more try"),
         ids.ONE_MORE,
         asks.draft_id,
         style="primary",

@@ -81,7 +81,6 @@ CADENCE_STOP = "cadence.stop"
 CADENCE_NEW = "cadence.new"
 # A draft of a cadence: the value is its number.
 CADENCE_BACK = "cadence.back"
-CADENCE_TYPED = "cadence.typed"
 # A suggested cadence: its key follows the last dot, the value is the prospect.
 CADENCE_START = "cadence.start."
 # A rule: the value is its number.
@@ -144,6 +143,9 @@ ZONE_NO = "zone.no"
 # The question to an owner: the value is the delivery's number.
 HAND_OVER_YES = "handover.yes"
 HAND_OVER_NO = "handover.no"
+
+# A form that did not open: the value is the draft that keeps it.
+KEPT_FORM = "kept.form"
 
 # Forms, by callback id.
 FORM_ADD = "form.add"

@@ -1,18 +1,33 @@
 """Leave: what became of its steps, what a deputy is told, and the welcome back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services.free_days import Promise
 from bot.services.leave import Away, BackAgain, News
 from bot.services.returns import Return
-from bot.storage.records import Change, Member
+from bot.storage.records import Change, Member, Prospect
 from bot.views import deeds, ids, words
-from bot.views.blocks import Block, Message, actions, button, context, escape, field, listed, message, modal, section
+from bot.views.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    field,
+    listed,
+    message,
+    modal,
+    section,
+    short,
+)
 from bot.views.forms import Origin
 from bot.views.step_buttons import snooze_menu
 from language import say, say_n
 
 PROMISES_SHOWN = 10
+NAMES_SHOWN = 5
 
 
 def away(result: Away, viewer: Member, now: datetime) -> Message:
@@ -49,19 +64,39 @@ def back(result: BackAgain, viewer: Member, now: datetime) -> Message:
 def news(content: News) -> Message:
     """What a deputy is told, once."""
     days = _days(content.starts_on, content.ends_on, None)
-    named = say("{name} is away {days} and named you to stand in.", name=content.away_name, days=days)
-    held = say("Nothing is due in these days yet; afterwards they go back.")
-    if content.handed:
-        held = say_n(
-            "{count} follow-up due in these days is in your list; afterwards they go back.",
-            "{count} follow-ups due in these days are in your list; afterwards they go back.",
-            content.handed,
-        )
-    text = f"{named} {held}"
+    parts = [say("{name} is away {days} and named you to stand in.", name=content.away_name, days=days), _held(content)]
+    if content.begins:
+        parts.append(say("What is overdue when the leave begins comes to you as well."))
+    text = " ".join(parts)
     return message(text, [section(escape(text))])
 
 
-def welcome(content: Return, died: int, delivery_id: int | None, today: date) -> tuple[str, list[Block]]:
+def _held(content: News) -> str:
+    count, late = content.handed, content.late
+    if not count:
+        return say("Nothing is due in these days yet; afterwards they go back.")
+    if not late:
+        return say_n(
+            "{count} follow-up due in these days is in your list; afterwards they go back.",
+            "{count} follow-ups due in these days are in your list; afterwards they go back.",
+            count,
+        )
+    if late == count:
+        return say_n(
+            "{count} overdue follow-up is in your list, and nothing else yet; afterwards it goes back.",
+            "{count} overdue follow-ups are in your list, and nothing else yet; afterwards they go back.",
+            count,
+        )
+    return say_n(
+        "{count} follow-up is in your list: {late} overdue, {ahead} due in these days; afterwards it goes back.",
+        "{count} follow-ups are in your list: {late} overdue, {ahead} due in these days; afterwards they go back.",
+        count,
+        late=late,
+        ahead=count - late,
+    )
+
+
+def welcome(content: Return, died: Sequence[Prospect], delivery_id: int | None, today: date) -> tuple[str, list[Block]]:
     """The first lines of the digest after a leave: in words, and with what to do about the dead."""
     parts = [say("Welcome back.")]
     if content.waited:
@@ -71,11 +106,11 @@ def welcome(content: Return, died: int, delivery_id: int | None, today: date) ->
         whom = say_n("{count} prospect", "{count} prospects", content.touched)
         parts.append(say("{name} made {made} with {whom} of yours.", name=content.deputy_name, made=made, whom=whom))
     if died:
-        parts.append(say("{count} died meanwhile.", count=died))
+        parts.append(say("{count} died meanwhile: {names}.", count=len(died), names=_names(died)))
     text = " ".join(parts)
     blocks: list[Block] = [section(escape(text))]
     if died and delivery_id is not None:
-        label = say_n("Drop it", "Drop all {count}", died)
+        label = say_n("Drop it", "Drop all {count}", len(died))
         drop = button(label, ids.WELCOME_DROP, delivery_id)
         blocks.append(actions([drop, button(say("Keep them"), ids.WELCOME_KEEP, delivery_id)]))
     return text, blocks
@@ -111,23 +146,14 @@ def deputy_form(origin: Origin, starts_on: date) -> Block:
 
 
 def _deputy_field(*, optional: bool) -> Block:
-    hint = say("They get what is due on these days, and are told once. Afterwards it comes back to you.")
+    hint = say("They get what is due by these days, and are told once. Afterwards it comes back to you.")
     return field("deputy", say("Who stands in"), {"type": "users_select"}, optional=optional, hint=hint)
 
 
 def _moved(result: Away, today: date) -> list[str]:
     if result.deputy is not None:
         name = result.deputy.name
-        if not result.handed:
-            return [say("{name} stands in; nothing is due in these days yet.", name=name)]
-        return [
-            say_n(
-                "{name} stands in and has {count} follow-up due in these days.",
-                "{name} stands in and has {count} follow-ups due in these days.",
-                result.handed,
-                name=name,
-            )
-        ]
+        return [_handed(result, name), *_late_then(result.late_now, name)]
     moves = result.moves
     if not moves.moved or moves.until_on is None:
         return []
@@ -148,6 +174,51 @@ def _moved(result: Away, today: date) -> list[str]:
             moves.moved,
             first=first,
             last=words.day(moves.until_on, today),
+        )
+    ]
+
+
+def _handed(result: Away, name: str) -> str:
+    """What the deputy has now."""
+    count, late = result.handed, result.late
+    if not count:
+        return say("{name} stands in; nothing is due in these days yet.", name=name)
+    if not late:
+        return say_n(
+            "{name} stands in and has {count} follow-up due in these days.",
+            "{name} stands in and has {count} follow-ups due in these days.",
+            count,
+            name=name,
+        )
+    if late == count:
+        return say_n(
+            "{name} stands in and has {count} overdue follow-up; nothing is due in these days yet.",
+            "{name} stands in and has {count} overdue follow-ups; nothing is due in these days yet.",
+            count,
+            name=name,
+        )
+    return say_n(
+        "{name} stands in and has {count} follow-up: {late} overdue, {ahead} due in these days.",
+        "{name} stands in and has {count} follow-ups: {late} overdue, {ahead} due in these days.",
+        count,
+        name=name,
+        late=late,
+        ahead=count - late,
+    )
+
+
+def _late_then(late_now: int | None, name: str) -> list[str]:
+    """What comes to the deputy when the leave begins."""
+    if late_now is None:
+        return []
+    if not late_now:
+        return [say("What is overdue when the leave begins goes to {name} as well.", name=name)]
+    return [
+        say_n(
+            "{count} is overdue now: if it still is when the leave begins, it goes to {name} as well.",
+            "{count} are overdue now: those that still are when the leave begins go to {name} as well.",
+            late_now,
+            name=name,
         )
     ]
 
@@ -177,9 +248,17 @@ def _undo(change: Change, viewer: Member, now: datetime) -> Block:
     return button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=deeds.deed(change, viewer, now)))
 
 
+def _names(found: Sequence[Prospect]) -> str:
+    names = ", ".join(words.who(short(each.name), short(each.company)) for each in found[:NAMES_SHOWN])
+    more = len(found) - NAMES_SHOWN
+    return say("{names} and {count} more", names=names, count=more) if more > 0 else names
+
+
 def _waited(content: Return, today: date) -> str:
     if content.until_on is None:
-        return say("{count} waited, {today} of them today.", count=content.waited, today=content.today)
+        return say_n(
+            "{count} waited and is due today.", "{count} waited, and all of them are due today.", content.waited
+        )
     return say(
         "{count} waited, {today} of them today, the rest is spread to {day}.",
         count=content.waited,

@@ -46,8 +46,6 @@ LABELS = {
 }
 SHOWN = 60
 """Of a value or a name."""
-SHOWN_INSIDE = 30
-"""Of a name on a button."""
 KEPT_OF_BOTH = mark("Notes and touches of both are kept. Undo tells the two apart again, for 30 days.")
 NOTHING_TO_CHOOSE = mark("The two contradict each other in nothing.")
 
@@ -74,20 +72,6 @@ def kept_form(preview: Preview, origin: Origin, viewer: Member, now: datetime, c
     if not preview.choices:
         asked.append(context(say(NOTHING_TO_CHOOSE)))
     return {**drawn, "blocks": [head, *asked, *_left(preview, viewer, now), both]}
-
-
-def offered(preview: Preview, one_id: int, into_id: int) -> Message:
-    """Slack was too slow to open the form: a button that does."""
-    goes, stays = _both(preview, SHOWN)
-    text = say(
-        "Slack was too slow to show what merging {one} into {other} comes to. Nothing was merged yet.",
-        one=goes,
-        other=stays,
-    )
-    goes, stays = _both(preview, SHOWN_INSIDE)
-    spoken = say("Preview merging {one} into {other}", one=goes, other=stays)
-    press = button(say("Preview the merge…"), ids.MERGE_KEPT, f"{one_id}.{into_id}", style="primary", spoken=spoken)
-    return message(text, [section(escape(text)), actions([press])])
 
 
 def kept(merged: Merged, people: Mapping[str, Member]) -> list[str]:

@@ -1,7 +1,9 @@
 """Direct messages about one prospect: the nudge, the question to an owner, the news of a hand-over."""
 
-from bot.services.handed_over import Since
-from bot.services.handover import Notice, Tone
+from bot.services.handed_over import RECEIVED, Since
+from bot.services.handover import Settled
+from bot.services.messages import Notice, Tone
+from bot.storage.records import Member
 from bot.views import ids, words
 from bot.views.blocks import Block, Message, actions, button, escape, message, section
 from language import places, say, say_n
@@ -18,13 +20,26 @@ def notice(content: Notice, delivery_id: int, since: Since | None = None) -> Mes
     return message(text, blocks)
 
 
-def answered(content: Notice, *, yes: bool) -> Message:
-    """The question after its answer."""
-    who = words.who(content.name, content.company)
-    text = say("✓ You keep {who}; {name} was told.", who=who, name=content.by_name)
-    if yes:
-        text = say("✓ You handed {who} over to {name}.", who=who, name=content.by_name)
+def settled(content: Notice, end: Settled, reader: Member, told: str) -> Message:
+    """A question that waits no more; ``told``: whether the asker heard the answer."""
+    text = _ended(content, end, reader, told)
     return message(text, [section(escape(text))])
+
+
+def _ended(content: Notice, end: Settled, reader: Member, told: str) -> str:
+    who, name = words.who(content.name, content.company), content.by_name
+    is_hers = end.owner is not None and end.owner.id == reader.id
+    if end.was_yes and is_hers:
+        return say("You handed {who} over to {name}. It is yours again.", who=who, name=name)
+    if end.was_yes:
+        handed_over = say("✓ You handed {who} over to {name}.", who=who, name=name)
+        return f"{handed_over} {told}"
+    if is_hers:
+        kept = say("✓ You keep {who}.", who=who)
+        return f"{kept} {told}"
+    if end.owner is None:
+        return say("{name} wanted to take over {who}, who is no longer here.", name=name, who=who)
+    return say("{name} wanted to take over {who}. {owner} has it now.", name=name, who=who, owner=end.owner.name)
 
 
 def zone_asked(zone: str, delivery_id: int) -> Message:
@@ -52,7 +67,15 @@ def _since(content: Notice, since: Since) -> str:
     if content.tone is Tone.ASSIGNED_MANY:
         whose = say_n("{count} prospect of {name}", "{count} prospects of {name}", content.count, name=content.name)
         return say("{name} gave {who} to you. That was taken back since.", name=by, who=whose)
-    if since.owner is None or since.is_reader:
+    if content.tone is Tone.REFUSED and since.is_reader:
+        return say("{name} kept {who} first. It is yours now.", name=by, who=who)
+    if content.tone is Tone.REFUSED and since.owner is not None:
+        return say("{name} kept {who} first. {owner} has it now.", name=by, who=who, owner=since.owner.name)
+    if since.owner is None and content.tone in RECEIVED:
+        return say("{name} gave {who} to you. That was taken back since.", name=by, who=who)
+    if since.owner is None:
+        return say("{who} went from you to somebody else. That was taken back since.", who=who)
+    if since.is_reader:
         return say("{who} went from you to somebody else. It is yours again.", who=who)
     return say("{name} gave {who} to you. {owner} has it now.", name=by, who=who, owner=since.owner.name)
 
@@ -61,6 +84,8 @@ def _said(content: Notice) -> str:
     """What a notice says."""
     who, by = words.who(content.name, content.company), content.by_name
     match content.tone:
+        case Tone.NUDGE if not content.is_idle:
+            return say("{name} asks how {who} is going.", name=by, who=who)
         case Tone.NUDGE:
             return say("{name} asks how {who} is going: nothing has happened there for a while.", name=by, who=who)
         case Tone.ASKED:

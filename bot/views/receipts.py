@@ -115,6 +115,17 @@ def done(
     return message(sentences(text, *hinted, *remarks), blocks)
 
 
+def free_day(result: Done, now: datetime, asked_on: date | None = None) -> Message | None:
+    """What is said of a day off that was chosen, where a row shows the rest; None where it was none."""
+    if result.card is None or not (asked_on is not None or _planned(result)):
+        return None
+    remark = free_days.remark(result.card, now, asked_on)
+    if not remark:
+        return None
+    said = f"{deeds.about(result.change)}: {remark}"
+    return message(said, [section(escape(said)), *_row(free_days.buttons(result.card, now, asked_on))])
+
+
 def _planned(result: Done) -> bool:
     """True where the change made the step that is next."""
     return result.card is not None and result.card.step is not None and result.card.step.id == result.change.step_id

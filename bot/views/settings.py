@@ -1,11 +1,12 @@
 """A member's settings: as they stand, and the form that changes them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from babel import Locale
 
 from bot.services.members import AUTOMATIC
-from bot.services.moments import NUDGE_TIME
+from bot.services.moments import NUDGE_TIME, next_heard
 from bot.storage.records import Member
 from bot.storage.tables import Rhythm
 from bot.views import ids, words
@@ -54,7 +55,7 @@ TYPED = (
 def shown(member: Member, now: datetime, remark: str = "", change_id: int | None = None) -> Message:
     """The settings as they stand, with the form and the typed way to change them."""
     today = member.local(now).date()
-    text = " ".join(filter(None, [remark, _state(member, today), _following(member, today)]))
+    text = " ".join(filter(None, [remark, _state(member, today), *_following(member, now)]))
     beside = _beside(member)
     paused = _pause_of(member, today) is not None
     pausing = button(say("Pause"), ids.PAUSE)
@@ -171,14 +172,18 @@ def _state(member: Member, today: date) -> str:
     return say(STATES[member.rhythm, member.digest_on], when=when)
 
 
-def _following(member: Member, today: date) -> str:
-    leave = next((each for each in member.leave if each.covers(today)), None)
-    if leave is not None:
-        return say("You are away until {day}.", day=words.day(leave.ends_on, today))
-    if _pause_of(member, today) is not None or member.next_digest_at is None:
-        return ""
-    coming = member.local(member.next_digest_at)
-    return say("Next: {day} {time}.", day=words.day(coming.date(), today), time=dates.clock(coming))
+def _following(member: Member, now: datetime) -> Iterator[str]:
+    """The leave that is in the way, and the next digest that comes."""
+    today, coming = member.local(now).date(), next_heard(member, now)
+    until_on = member.local(coming).date() if coming else today
+    for leave in sorted(member.leave, key=lambda leave: leave.starts_on):
+        if leave.covers(today):
+            yield say("You are away until {day}.", day=words.day(leave.ends_on, today))
+        elif today < leave.starts_on < until_on:
+            yield say("You are away from {day}.", day=words.day(leave.starts_on, today))
+    if coming is not None:
+        at = member.local(coming)
+        yield say("Next: {day} {time}.", day=words.day(at.date(), today), time=dates.clock(at))
 
 
 def _beside(member: Member) -> str:

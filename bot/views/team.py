@@ -1,7 +1,7 @@
 """The team digest of stalled deals, its thread per owner, and the answers at its set-up."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.services.stalling import Stalled
@@ -220,20 +220,27 @@ def _labels(labels: Iterable[Label]) -> str:
 
 
 def _result(item: TeamRowNow, view: TeamView) -> str:
-    zone = ZoneInfo(view.zone)
     if item.gone:
         return say("no longer here")
     if item.change is not None and item.by is not None:
-        at = dates.clock(item.change.happened_at.astimezone(zone))
+        at = _moment(item.change.happened_at, view)
         if item.change.facts.get("to_name") == item.by.name:
             return say("taken over by {name} {time}", name=item.by.name, time=at)
         deed = deeds.deed(item.change, item.by, view.now)
         return say("{deed} by {name} {time}", deed=deed, name=item.by.name, time=at)
-    if item.nudged_at is not None:
-        return say(
-            "{name} was nudged {time}", name=item.row.owner_name, time=dates.clock(item.nudged_at.astimezone(zone))
-        )
-    return ""
+    if item.nudged_at is None:
+        return ""
+    name, at = item.row.owner_name, _moment(item.nudged_at, view)
+    if item.is_nudged:
+        return say("{name} was nudged {time}", name=name, time=at)
+    return say("nudge for {name}: comes {time}", name=name, time=at)
+
+
+def _moment(at: datetime, view: TeamView) -> str:
+    """On the channel's clock; the day too, where it is another than the digest's."""
+    local = at.astimezone(ZoneInfo(view.zone))
+    clock = dates.clock(local)
+    return clock if local.date() == view.local_on else f"{words.day(local.date(), view.local_on)} {clock}"
 
 
 def _told(item: TeamRowNow, view: TeamView, owner: str) -> str:

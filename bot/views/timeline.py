@@ -6,7 +6,8 @@ from bot.services.cards import Card, Timeline, happened_at
 from bot.services.contact import LIFTED
 from bot.services.meetings import RECAP
 from bot.services.mending import may_mend
-from bot.storage.records import Member, Note, Touch
+from bot.services.touches import is_untimed
+from bot.storage.records import Member, Note, Prospect, Touch
 from bot.views import ids, team, words
 from bot.views.blocks import Block, actions, button, context, divider, escape, option, overflow, section
 from cadences.model import Channel
@@ -23,7 +24,7 @@ def blocks(timeline: Timeline, now: datetime) -> list[Block]:
     """The latest of it, and how much more there is."""
     card = timeline.card
     entries = [_entry_block(entry, card, timeline.people, now) for entry in timeline.entries]
-    shown = [divider(), context(say("*Timeline*  {activity}", activity=_active(card, now)))]
+    shown = [divider(), context(say("*Timeline*  {activity}", activity=escape(_active(timeline, now))))]
     shown += entries or [context(say("Nothing happened yet."))]
     if timeline.more:
         older = say_n("{count} older", "{count} older", timeline.more)
@@ -32,11 +33,26 @@ def blocks(timeline: Timeline, now: datetime) -> list[Block]:
     return shown
 
 
-def _active(card: Card, now: datetime) -> str:
-    prospect = card.prospect
-    at, kind = words.moment(prospect.active_at, card.viewer, now), prospect.active_kind
-    activity = spoken(Channel(kind)) if kind in set(Channel) else team.activity(kind)
-    return say("active {time} ({activity})", time=at, activity=activity)
+def _active(timeline: Timeline, now: datetime) -> str:
+    """When something was done last, and what it was."""
+    card, prospect = timeline.card, timeline.card.prospect
+    at = _when(prospect.active_at, timeline.people.get(prospect.active_by), card.viewer, now)
+    return say("active {time} ({activity})", time=at, activity=_activity(prospect, card.last_touch))
+
+
+def _activity(prospect: Prospect, last: Touch | None) -> str:
+    """A channel of the team's own has its own name."""
+    kind = prospect.active_kind
+    if kind == Channel.OTHER and last is not None and last.happened_at == prospect.active_at and last.via:
+        return last.via
+    return spoken(Channel(kind)) if kind in set(Channel) else team.activity(kind)
+
+
+def _when(at: datetime, by: Member | None, viewer: Member, now: datetime) -> str:
+    """On the viewer's clock; where only the day was told, the day of who told it."""
+    if is_untimed(at):
+        return words.day((by or viewer).local(at).date(), viewer.local(now).date())
+    return words.moment(at, viewer, now)
 
 
 def _entry_block(entry: Touch | Note, card: Card, people: dict[str, Member], now: datetime) -> Block:
@@ -55,7 +71,7 @@ def _entry(entry: Touch | Note, people: dict[str, Member], viewer: Member, now: 
     else:
         text, what = entry.note or "", f"{escape(words.done(entry.channel, entry.via))}, {named(entry.outcome)}"
     by = people.get(entry.member_id)
-    at = words.moment(happened_at(entry), viewer, now)
+    at = _when(happened_at(entry), by, viewer, now)
     shown_text = f": {escape(text[:NOTE_SHOWN])}" if text else ""
     return f"*{at}*  {what} ({escape(by.name if by else '?')}){shown_text}"
 

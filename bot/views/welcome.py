@@ -66,7 +66,7 @@ def _steps(member: Member) -> list[tuple[str, Block]]:
         ),
         (
             say("2. See a day: who is due and why, answered with a click or a typed line. Everything can be undone."),
-            button(say("Try it with three sample prospects"), ids.SAMPLES),
+            button(say("Try three sample prospects"), ids.SAMPLES),
         ),
         (
             say(

@@ -36,7 +36,7 @@ async def test_on_monday_the_channel_sees_the_stalled_deals_of_several_owners_wi
 async def test_the_manager_nudges_an_owner_and_takes_a_deal_over(window: Window) -> None:
     await monday(window, "Cleo")
     await window.page.get_by_role("button", name="Nudge owner Ben about Gus Variable").click()
-    await window.sees("Ben was nudged 09:30")
+    await window.sees("nudge for Ben: comes 14:00")
     await window.page.get_by_role("button", name="Take over Ines Example").click()
     await window.sees("✓ Ines Example · Example Energy – taken over by Cleo 09:30")
     await mornings_in_new_york(window)
@@ -60,6 +60,24 @@ async def test_a_teammate_asks_for_a_deal_and_the_owner_says_yes(window: Window)
     await window.becomes("Ben")
     await window.opens("coach")
     await window.sees("Jon Specimen")
+
+
+async def test_the_owner_says_no_and_whoever_asks_again_reads_that(window: Window) -> None:
+    await monday(window, "Ben")
+    await window.types("/followup take jon")
+    await window.sees("Cleo was asked to hand Jon Specimen at Specimen Steel over to you", window.newest)
+    await window.becomes("Cleo")
+    await window.opens("coach")
+    await window.page.get_by_text("No, I keep it").click()
+    await window.sees("✓ You keep Jon Specimen at Specimen Steel. Ben will be told Mon 23 Nov 14:00 (your time).")
+    await expect(window.page.get_by_text("Yes, hand over")).to_have_count(0)
+    await window.becomes("Ben")
+    await window.opens("deals")
+    await window.types("/followup take jon")
+    await window.sees("Cleo answered already (03:30) and keeps Jon Specimen at Specimen Steel.", window.newest)
+    await mornings_in_new_york(window)
+    await window.opens("coach")
+    await window.sees("Cleo keeps Jon Specimen at Specimen Steel.")
 
 
 async def test_where_the_app_is_missing_it_says_the_exact_invitation_and_retries(window: Window) -> None:

@@ -1,5 +1,6 @@
 """Stalled deals: idle, ageing and past the close date are three different things."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from cadences import calendar
 from cadences.model import OPEN_STAGES, Stage
-from cadences.stalled import AGEING_LIMITS, IDLE_LIMITS, DealFacts, Label, judge, rank
-from cadences.work_calendar import WorkCalendar
+from cadences.stalled import AGEING_LIMITS, IDLE_LIMITS, DealFacts, Label, judge, rank, silence
+from cadences.work_calendar import Leave, WorkCalendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANA = WorkCalendar(BERLIN)
@@ -132,3 +133,24 @@ def test_a_verdict_never_contradicts_itself(
     assert verdict.idle_days >= 0
     assert not verdict.stalled or verdict.idle_days >= IDLE_LIMITS[stage]
     assert next_due_at is not None or not (verdict.planned or verdict.next_step_too_far)
+
+
+@pytest.mark.parametrize("week", [{0}, {0, 2}, {5, 6}, {0, 1, 2, 3}])
+def test_who_works_fewer_days_has_no_younger_deals(week: set[int]) -> None:
+    """They wait as long, whichever days of the week she is there."""
+    part_time = replace(ANA, workdays=frozenset(week))
+    for idle in (0, 6, 7, 40):
+        for due_at in (None, due_in(3), due_in(20)):
+            deal = facts(idle=idle) if due_at is None else facts(idle=idle, next_due_at=due_at)
+            assert judge(deal, MONDAY, part_time) == judge(deal, MONDAY, ANA)
+
+
+def test_holidays_and_leave_are_no_silence_in_a_short_week_either() -> None:
+    away = replace(ANA, workdays=frozenset({0}), leave=(Leave(date(2026, 11, 23), date(2026, 11, 27)),))
+    assert judge(facts(idle=10), MONDAY, away).idle_days == 5
+
+
+def test_a_week_of_six_days_or_from_sunday_on_counts_as_it_is() -> None:
+    for week in ({0, 1, 2, 3, 4, 5}, {6, 0, 1, 2, 3}):
+        cal = replace(ANA, workdays=frozenset(week))
+        assert silence(cal) == cal

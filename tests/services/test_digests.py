@@ -112,7 +112,7 @@ def test_who_travels_west_after_the_digest_gets_no_second_one_that_day(db: Datab
     question = members.told(db, WORKSPACE, Profile("U0ANA", "Ana", "America/New_York"), MORNING + HOUR)
     assert question is not None
     members.answer_zone(db, cast.ana, question, MORNING + HOUR, yes=True)
-    assert known(db, cast.ana).next_digest_at == MORNING + 6 * HOUR
+    assert known(db, cast.ana).next_digest_at == MORNING + DAY + 6 * HOUR
     digests.open_due(db, MORNING + 6 * HOUR, 10)
     assert anas(db).local_on == MONDAY
 

@@ -36,6 +36,15 @@ def test_it_begins_with_the_first_and_goes_on_where_it_was(db: Database, cast: C
     assert hand(focus.go(db, ana, step_of(first).id, -1, DUE)) == first.prospect.id
 
 
+def test_it_leads_back_only_where_a_card_before_still_stands(db: Database, cast: Cast) -> None:
+    first, second, _ = three(db, cast)
+    ana = cast.ana.member
+    assert not focus.resume(db, ana, DUE).leads_back
+    assert focus.go(db, ana, step_of(first).id, 1, DUE).leads_back
+    verbs.snooze(db, cast.ana, by_prospect(first), DUE)
+    assert not focus.go(db, ana, step_of(second).id, 0, DUE).leads_back
+
+
 def test_walking_changes_nothing(db: Database, cast: Cast) -> None:
     cards, made = three(db, cast), change_count(db)
     focus.resume(db, cast.ana.member, DUE)

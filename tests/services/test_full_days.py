@@ -1,11 +1,12 @@
 """A day with more than can be listed: the true number is said, and what matters most is listed."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bot.services import digests, home
+from bot.services import digests, home, leave, members
 from bot.services.digests import View
 from bot.services.home import Choice, Tab
 from bot.services.rows import DUE_AT_MOST, Section
@@ -15,7 +16,8 @@ from bot.storage.engine import Database
 from bot.views import digests as drawn
 from bot.views import home as homes
 from cadences import calendar
-from tests.services.test_ignored import send_days
+from cadences.work_calendar import DUE_A_DAY
+from tests.services.test_ignored import send, send_days, view_of
 from tests.support.cast import DAY, MONDAY, NOW, TODAY, WORKSPACE, Cast, added, gather_again, known
 from tests.views.payloads import message_problems, view_problems, words_in
 
@@ -68,12 +70,47 @@ def test_a_promise_has_a_row_however_much_is_older(sqlite_db: Database, crowd: C
 
 
 def test_what_was_ignored_too_often_does_not_hide_the_rest(sqlite_db: Database, crowd: Cast) -> None:
+    members.set_digest(sqlite_db, crowd.ana, NOW, due_cap=DUE_AT_MOST)
     send_days(sqlite_db, 3)
     thursday = MORNING + 3 * DAY
     added(sqlite_db, crowd.ana, "Nia New", "Beta", now=thursday - 2 * DAY)
     day = _day(sqlite_db, crowd, thursday)
     assert [item.row.name for item in day.rows] == ["Nia New"]
-    assert len(day.ignored) == DUE_AT_MOST - 1
+    assert len(day.ignored) == DUE_AT_MOST
+
+
+def test_a_digest_has_no_more_rows_than_a_day_takes_and_says_how_many_wait(db: Database, cast: Cast) -> None:
+    _fill(db, cast, DUE_A_DAY + MORE)
+    added(db, cast.ana, "Paula Promised", "Acme", on=MONDAY, at=time(10))
+    digest = _sent(db, cast)
+    assert (len(digest.rows), digest.behind, digest.rows[0].row.name) == (DUE_A_DAY, MORE + 1, "Paula Promised")
+    first, last = drawn.digest(digest), drawn.digest(replace(digest, page=1))
+    assert f"{DUE_A_DAY + MORE + 1} follow-ups today" in first.text
+    assert f"{MORE + 1} more wait behind these: `/followup` lists them." in last.text
+    assert f"{MORE + 1} more wait behind these: `/followup` lists them." in " ".join(words_in(last.blocks))
+    listed = _day(db, cast, MORNING)
+    assert (len(listed.rows), listed.behind) == (DUE_A_DAY + MORE + 1, 0)
+    assert [item.number for item in listed.rows] == list(range(1, DUE_A_DAY + MORE + 2))
+    assert [item.row.step_id for item in digest.rows] == [item.row.step_id for item in listed.rows[:DUE_A_DAY]]
+
+
+def test_every_promise_has_a_row_however_many_there_are(db: Database, cast: Cast) -> None:
+    members.set_digest(db, cast.ana, NOW, due_cap=2)
+    _fill(db, cast, 1)
+    for number in range(3):
+        added(db, cast.ana, f"Paula {number}", f"Firm {number}", on=MONDAY, at=time(10))
+    digest = _sent(db, cast)
+    assert [item.row.section for item in digest.rows] == [Section.PROMISED] * 3
+    assert digest.beyond == {Section.TODAY: 1}
+
+
+def _sent(db: Database, cast: Cast) -> View:
+    """Ana's digest of Monday."""
+    opened = digests.open_now(db, known(db, cast.ana), MORNING)
+    assert opened is not None
+    view = digests.view(db, WORKSPACE, opened, MORNING)
+    assert view is not None
+    return view
 
 
 def test_what_is_due_is_counted_by_what_it_is(db: Database, cast: Cast) -> None:
@@ -90,3 +127,22 @@ def test_what_is_due_is_counted_by_what_it_is(db: Database, cast: Cast) -> None:
 def test_a_day_that_fits_counts_its_rows(db: Database, cast: Cast) -> None:
     added(db, cast.ana, on=TODAY)
     assert (_day(db, cast, NOW).count, _day(db, cast, NOW).behind) == (1, 0)
+
+
+def test_after_a_leave_there_is_no_wall_even_for_who_works_none_of_it(sqlite_db: Database, the_cast: Cast) -> None:
+    """Two hundred are due in two weeks away: no digest lists more than a day takes, and every one of them is told."""
+    db, cast = sqlite_db, the_cast
+    gather_again(db, cast)
+    _fill(db, cast, 200)
+    leave.take(db, cast.ana, MONDAY, MONDAY + 11 * DAY, NOW)
+    back = MORNING + 14 * DAY
+    asked = []
+    for days in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11):
+        send(db, back + days * DAY)
+        view = view_of(db, cast.ana, back + days * DAY)
+        due = digests.my_day(db, known(db, cast.ana), back + days * DAY)
+        assert len(view.rows) <= DUE_A_DAY
+        assert view.count + len(view.ignored) == due.count + len(due.ignored)
+        asked.append(len(view.ignored))
+    assert asked[:4] == [0, 0, 0, 20]
+    assert asked == sorted(asked)

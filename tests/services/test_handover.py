@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 
 import pytest
 
-from bot.services import changes, digests, handover, leave, members, outbox, prospects
+from bot.services import changes, digests, handover, leave, members, messages, outbox, prospects
 from bot.services.cards import Card
 from bot.services.details import Details
 from bot.services.errors import AlreadyDone, AnsweredBefore, Gone, InvalidInput, NotYours, NudgedToday, OwnerAway
-from bot.services.handover import Notice, Tone
 from bot.services.members import Profile
+from bot.services.messages import Notice, Tone
 from bot.services.promises import Wish
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, DeliveryKind
@@ -40,7 +40,7 @@ def said(db: Database, now: datetime = NOW) -> list[tuple[str, Notice]]:
     heard = []
     for taken in outbox.take(db, now, 20):
         outbox.mark_sent(db, taken.delivery, "D1", "1.1", now)
-        notice = handover.question(taken.delivery)
+        notice = messages.question(taken.delivery)
         assert taken.recipient is not None
         assert notice is not None
         heard.append((taken.recipient.name, notice))

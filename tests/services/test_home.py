@@ -1,7 +1,7 @@
 """App Home: what each tab holds, of whom, and that it stays within Slack's limits however much there is."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.views import home as drawn
 from bot.views import ids
 from cadences.model import Channel, Outcome, Stage
 from sandbox import rules
-from tests.support.cast import DAY, NOW, TODAY, Cast, added, by_step, gather_again, known
+from tests.support.cast import DAY, MONDAY, NOW, TODAY, Cast, added, by_step, gather_again, known
 from tests.support.rows import change_count, everything
 from tests.views.payloads import view_problems, words_in
 
@@ -56,6 +56,13 @@ def test_snoozed_holds_the_snoozed_the_parked_and_nobody_else(db: Database, cast
     text = " ".join(words_in(drawn.home(shown, None)))
     assert "snoozed once; next:" in text
     assert "parked until" in text
+
+
+def test_who_comes_back_later_today_is_snoozed_no_more(db: Database, cast: Cast) -> None:
+    dana, eli = added(db, cast.ana, on=TODAY), added(db, cast.ana, "Eli Wu", "Beta", on=TODAY)
+    snoozes.snooze(db, cast.ana, by_step(dana), TODAY, time(23, 30), NOW)
+    snoozes.snooze(db, cast.ana, by_step(eli), MONDAY, None, NOW)
+    assert [prospect.name for prospect, _ in looked(db, cast, Tab.SNOOZED).listed] == ["Eli Wu"]
 
 
 def test_cadences_say_who_stands_where(db: Database, cast: Cast) -> None:

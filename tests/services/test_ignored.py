@@ -7,12 +7,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.services import changes, digests, ignored, members, notes, prospects, snoozes
+from bot.services import changes, digests, ignored, leave, members, notes, prospects, snoozes
 from bot.services.actor import Actor
 from bot.services.cards import Card, Done
 from bot.services.digests import View
 from bot.services.errors import DomainError, Gone
-from bot.services.rows import Section
 from bot.storage import tables
 from bot.storage.engine import Database
 from bot.storage.tables import ChangeKind, DeliveryKind, DeliveryState, StepEnd
@@ -47,7 +46,8 @@ each_verb = pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS.keys())
 
 def send(db: Database, at: datetime) -> None:
     """Everybody's digest of that morning is opened, and has reached its reader."""
-    digests.open_due(db, at, 10)
+    while digests.open_due(db, at, 10):
+        continue
     with db.begin() as tx:
         pending = tables.deliveries.c.state == DeliveryState.PENDING
         tx.execute(update(tables.deliveries).where(pending).values(state=DeliveryState.SENT, sent_at=at))
@@ -111,12 +111,105 @@ def test_days_off_and_pauses_do_not_count(db: Database, cast: Cast) -> None:
     assert len(digests.my_day(db, known(db, cast.ana), DIGEST + 8 * DAY).ignored) == 1
 
 
-def test_a_promise_never_leaves_the_rows(db: Database, cast: Cast) -> None:
-    added(db, cast.ana, on=MONDAY, at=time(10))
+def promises(db: Database, actor: Actor, days: int, each: int) -> None:
+    """So many promises for each of so many days from Monday on."""
+    for number in range(days * each):
+        added(db, actor, f"Pia {number}", f"Firm {number}", on=MONDAY + (number // each) * DAY, at=time(10))
+
+
+def test_a_week_of_promises_that_nobody_kept_becomes_one_question(db: Database, cast: Cast) -> None:
+    promises(db, cast.ana, days=5, each=2)
+    send_days(db, 5)
+    view = view_of(db, cast.ana, DIGEST + 4 * DAY)
+    assert [item.row.name for item in view.rows] == [f"Pia {number}" for number in range(4, 10)]
+    assert [each.name for each in view.ignored] == ["Pia 0", "Pia 1", "Pia 2", "Pia 3"]
+
+
+def test_promises_are_named_first_and_as_such(db: Database, cast: Cast) -> None:
     added(db, cast.ana, "Eli Wu", "Beta")
+    added(db, cast.ana, on=MONDAY, at=time(10))
     send_days(db, 4)
-    (row,) = digests.my_day(db, known(db, cast.ana), DIGEST + 4 * DAY).rows
-    assert row.row.section is Section.PROMISED
+    said = views.digest(view_of(db, cast.ana, THURSDAY)).text
+    assert "2 were shown three days and not touched: Dana Li at Acme (promised), Eli Wu at Beta." in said
+
+
+def test_a_promise_that_is_replanned_is_none_any_more(db: Database, cast: Cast) -> None:
+    card = added(db, cast.ana, on=MONDAY, at=time(10))
+    send_days(db, 4)
+    ignored.replan(db, cast.ana, view_of(db, cast.ana, THURSDAY).ignored, THURSDAY)
+    step = step_of(shown(db, cast.ana, card))
+    assert (step.promised, cast.ana.member.local(step.due_at)) == (
+        False,
+        datetime.combine(MONDAY + 4 * DAY, time(10), cast.ana.member.calendar.zone),
+    )
+
+
+def lent(db: Database, cast: Cast, *names: str) -> list[Card]:
+    """Ana's, late for days, which are Cleo's to do from Thursday on while Ana is away."""
+    members.set_digest(db, cast.cleo, NOW, all_clear=True)
+    cards = [added(db, cast.ana, name, f"{name} & Sons") for name in names]
+    send_days(db, 3)
+    leave.take(db, cast.ana, MONDAY + 3 * DAY, MONDAY + 30 * DAY, THURSDAY - HOUR, deputy_id=cast.cleo.member.id)
+    return cards
+
+
+def test_a_deputy_is_asked_about_her_own_and_a_colleagues_keep_their_rows(db: Database, cast: Cast) -> None:
+    """Ana decides what is dropped of hers; Cleo only works on it."""
+    lent(db, cast, "Dana Li")
+    added(db, cast.cleo, "Eli Wu", "Beta")
+    for days in (3, 4, 7):
+        send(db, DIGEST + days * DAY)
+    day = digests.my_day(db, known(db, cast.cleo), DIGEST + 8 * DAY)
+    assert [item.row.name for item in day.rows] == ["Dana Li"]
+    assert [each.name for each in day.ignored] == ["Eli Wu"]
+    send(db, DIGEST + 8 * DAY)
+    assert [each.name for each in view_of(db, cast.cleo, DIGEST + 8 * DAY).ignored] == ["Eli Wu"]
+
+
+@each_verb
+def test_an_answer_leaves_alone_what_has_become_a_colleagues(db: Database, cast: Cast, verb: Verb) -> None:
+    """The digest asked while it was Cleo's own; by the press she only stands in for Ben."""
+    mine = [added(db, cast.cleo, name, "Beta") for name in ("Eli Wu", "Fay Oz")]
+    send_days(db, 4)
+    found = view_of(db, cast.cleo, THURSDAY).ignored
+    with db.begin() as tx:
+        theirs = tables.prospects.c.id == mine[1].prospect.id
+        tx.execute(update(tables.prospects).where(theirs).values(owner_id=cast.ben.member.id))
+    assert [each.name for each in view_of(db, cast.cleo, THURSDAY).ignored] == ["Eli Wu"]
+    assert verb(db, cast.cleo, found, THURSDAY).change.facts["count"] == 1
+    refused(db, Gone, lambda: verb(db, cast.cleo, found[1:], THURSDAY + MINUTE))
+
+
+def test_a_colleagues_that_were_ignored_take_no_place_from_her_own(db: Database, cast: Cast) -> None:
+    lent(db, cast, "Dana Li", "Dov Ram")
+    members.set_digest(db, cast.cleo, NOW, due_cap=2, new_cap=2)
+    for days in (3, 4, 7):
+        send(db, DIGEST + days * DAY)
+    added(db, fresh(db, cast.cleo), "Eli Wu", "Beta", now=DIGEST + 7 * DAY)
+    send(db, DIGEST + 8 * DAY)
+    view = view_of(db, cast.cleo, DIGEST + 8 * DAY)
+    assert (["Eli Wu" in [item.row.name for item in view.rows], len(view.rows), view.behind]) == [True, 2, 1]
+
+
+def test_what_an_owner_ignored_is_asked_about_when_she_is_back(db: Database, cast: Cast) -> None:
+    lent(db, cast, "Dana Li")
+    leave.back(db, cast.ana, THURSDAY + DAY)
+    day = digests.my_day(db, known(db, cast.ana), THURSDAY + DAY)
+    assert [each.name for each in day.ignored] == ["Dana Li"]
+
+
+def test_what_waited_behind_the_rows_was_not_shown(db: Database, cast: Cast) -> None:
+    members.set_digest(db, cast.ana, NOW, due_cap=2, new_cap=2)
+    for number in range(5):
+        added(db, fresh(db, cast.ana), f"Dana {number}", f"Acme {number}")
+    with db.begin() as tx:
+        tx.execute(update(tables.steps).values(due_at=DIGEST + MINUTE))
+    seen = []
+    for number in range(8):
+        send(db, DIGEST + (number + 2 * (number // 5)) * DAY)
+        view = view_of(db, cast.ana, DIGEST)
+        seen.append((len(view.rows), view.behind, len(view.ignored)))
+    assert seen == [(2, 3, 0)] * 3 + [(2, 1, 2)] * 3 + [(1, 0, 4)] * 2
 
 
 @pytest.mark.parametrize("act", [verbs.snooze, verbs.log, verbs.skip], ids=["snooze", "log", "skip"])
@@ -147,9 +240,9 @@ def test_my_day_tells_of_them_too(db: Database, cast: Cast) -> None:
 
 
 def test_to_replan_spreads_them_over_the_coming_days_within_her_caps(db: Database, cast: Cast) -> None:
+    found = tired(db, cast, 5)
     members.set_digest(db, cast.ana, NOW, due_cap=3, new_cap=2)
     ana = fresh(db, cast.ana)
-    found = tired(db, cast, 5)
     done = ignored.replan(db, ana, found, THURSDAY)
     days = Counter(ana.member.local(step.due_at).date() for step in steps(db) if step.closed_at is None)
     assert (done.change.facts["count"], sum(days.values())) == (5, 5)

@@ -1,12 +1,15 @@
 """Leave: shifted behind it or held by a deputy, back again, and no wall on the return."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
-from bot.services import calendars, changes, digests, handover, leave, members, touches
+from bot.services import calendars, changes, deputies, digests, handover, leave, members, touches
 from bot.services.actor import Actor
 from bot.services.calendars import Scope
 from bot.services.cards import Card
@@ -22,6 +25,7 @@ from language.kept import say_kept
 from tests.support.cast import (
     DAY,
     HOUR,
+    MINUTE,
     MONDAY,
     NOW,
     TODAY,
@@ -29,12 +33,14 @@ from tests.support.cast import (
     added,
     by_prospect,
     by_step,
+    comes_at,
     fresh,
     known,
     shown,
     step_of,
 )
 from tests.support.rows import change_count, everything, forgotten
+from tests.support.together import errors, together
 
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + number * DAY for number in range(1, 5))
 BACK = MONDAY + 7 * DAY
@@ -72,7 +78,7 @@ def dailies(db: Database, actor: Actor) -> list[Delivery]:
 
 def the_worker_looks(db: Database, now: datetime) -> None:
     """Every digest that is due by now, or its reason for none; what deputies held goes back."""
-    leave.hand_back(db, now)
+    deputies.settle(db, now)
     while digests.open_due(db, now, 10):
         continue
 
@@ -201,11 +207,11 @@ def test_back_on_the_first_day_leaves_nothing(db: Database, cast: Cast) -> None:
 def test_a_leave_that_ended_gives_everything_back_by_itself(db: Database, cast: Cast) -> None:
     card = due_on(db, cast.ana, THURSDAY)
     a_week(db, cast.ana, cast.ben)
-    assert leave.hand_back(db, NOW + 5 * DAY) == 0
+    assert deputies.settle(db, NOW + 5 * DAY) == 0
     assert holder_of(db, cast.ana, card) == cast.ben.member.id
-    assert leave.hand_back(db, BACK_MORNING) == 1
+    assert deputies.settle(db, BACK_MORNING) == 1
     assert holder_of(db, cast.ana, card) == cast.ana.member.id
-    assert leave.hand_back(db, BACK_MORNING) == 0
+    assert deputies.settle(db, BACK_MORNING) == 0
 
 
 def test_a_deputy_can_be_named_later(db: Database, cast: Cast) -> None:
@@ -223,8 +229,267 @@ def test_who_stands_in_for_somebody_and_leaves_too_hands_it_on(db: Database, cas
     a_week(db, cast.ana, cast.ben)
     leave.take(db, cast.ben, THURSDAY, FRIDAY, NOW, deputy_id=cast.cleo.member.id)
     assert holder_of(db, cast.ana, card) == cast.cleo.member.id
-    assert leave.hand_back(db, BACK_MORNING) == 1
+    assert deputies.settle(db, BACK_MORNING) == 1
     assert holder_of(db, cast.ana, card) == cast.ana.member.id
+
+
+# --- what is late when a leave with a deputy begins
+
+MONDAY_NIGHT = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
+"""Monday begins in Berlin, and with it the leave."""
+
+
+def test_what_is_late_when_a_leave_is_written_down_that_runs_is_the_deputys_at_once(db: Database, cast: Cast) -> None:
+    late, promised = due_on(db, cast.ana, TODAY - 9 * DAY), added(db, cast.ana, "Pia", on=TODAY, at=time(16))
+    due_on(db, cast.ana, WEDNESDAY, "Eli Wu")
+    away = leave.take(db, cast.ana, TODAY + DAY, FRIDAY, NOW + DAY, deputy_id=cast.ben.member.id)
+    assert (away.handed, away.late, away.late_now) == (3, 2, None)
+    assert holder_of(db, cast.ana, late) == holder_of(db, cast.ana, promised) == cast.ben.member.id
+    rows = digests.my_day(db, cast.ben.member, NOW + DAY).rows
+    assert [row.row.name for row in rows] == ["Pia", "Dana Li"], "promises first"
+
+
+def test_what_is_still_late_when_a_leave_begins_is_the_deputys_then(db: Database, cast: Cast) -> None:
+    late, done = due_on(db, cast.ana, TODAY - 9 * DAY), due_on(db, cast.ana, TODAY, "Eli Wu")
+    away = a_week(db, cast.ana, cast.ben)
+    assert (away.handed, away.late, away.late_now) == (0, 0, 1)
+    assert deputies.settle(db, MONDAY_NIGHT - HOUR) == 0
+    touches.log(db, cast.ana, by_prospect(done), Made(), NOW)
+    assert deputies.settle(db, MONDAY_NIGHT) == 1
+    assert deputies.settle(db, MONDAY_NIGHT + HOUR) == 0
+    assert holder_of(db, cast.ana, late) == cast.ben.member.id
+    assert shown(db, cast.ana, late).prospect.owner_id == cast.ana.member.id
+    touches.log(db, cast.ben, by_step(shown(db, cast.ben, late)), Made(), MONDAY_NIGHT + HOUR)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Honolulu"])
+def test_a_leave_begins_and_ends_at_her_own_midnight(db: Database, cast: Cast, zone: str) -> None:
+    with db.begin() as tx:
+        tx.execute(update(tables.members).where(tables.members.c.id == cast.ana.member.id).values(zone=zone))
+    ana = fresh(db, cast.ana)
+    card = due_on(db, ana, TODAY)
+    a_week(db, ana, cast.ben)
+    for on, holder in ((MONDAY, cast.ben), (FRIDAY + DAY, ana)):
+        midnight = calendar.resolve(on, time(0), ana.member.calendar.zone)
+        assert deputies.settle(db, midnight - MINUTE) == 0
+        assert deputies.settle(db, midnight) == 1
+        assert holder_of(db, ana, card) == holder.member.id
+
+
+def test_many_workers_settle_it_once(db: Database, cast: Cast) -> None:
+    """In the order of the prospects' numbers: nobody waits for somebody who waits for her."""
+    for number in range(12):
+        due_on(db, cast.ana, TODAY, f"Late {number}")
+        due_on(db, cast.ben, TODAY, f"There {number}")
+    a_week(db, cast.ana, cast.ben)
+    leave.take(db, cast.ben, WEDNESDAY, FRIDAY, NOW, deputy_id=cast.cleo.member.id)
+    # Ana leaves; Ben does, with what he holds for her; both are back.
+    for days, count in ((0, 12), (3, 24), (6, 24)):
+        settle = partial(deputies.settle, db, MONDAY_NIGHT + days * DAY)
+        outcomes = together(*[settle] * 4)
+        assert errors(outcomes) == []
+        assert sum(each for each in outcomes if isinstance(each, int)) == count
+
+
+def test_the_worker_holds_prospects_once_in_a_transaction(db: Database, cast: Cast) -> None:
+    """What comes back and goes out again is held in two, each in the one order: nobody blocks a verb on both."""
+    due_on(db, cast.ana, TODAY)
+    card = due_on(db, cast.ana, TUESDAY, "Eli Wu")
+    leave.take(db, cast.ana, MONDAY, WEDNESDAY, NOW, deputy_id=cast.ben.member.id)
+    leave.take(db, cast.ana, THURSDAY, FRIDAY, NOW, deputy_id=cast.cleo.member.id)
+    held = [0]
+
+    def begin(_tx: object) -> None:
+        held.append(0)
+
+    def keep(*told: object) -> None:
+        held[-1] += "FOR UPDATE OF prospects" in str(told[2])
+
+    event.listen(db.engine, "begin", begin)
+    event.listen(db.engine, "before_cursor_execute", keep)
+    settled = deputies.settle(db, MONDAY_NIGHT + 3 * DAY)
+    event.remove(db.engine, "begin", begin)
+    event.remove(db.engine, "before_cursor_execute", keep)
+    assert settled == 3, "one from the first deputy, and both to the second"
+    assert holder_of(db, cast.ana, card) == cast.cleo.member.id
+    assert max(held) == (0 if db.is_sqlite else 1)
+
+
+def questions(db: Database, now: datetime) -> int:
+    """How many the worker asks the database where nothing is to be settled."""
+    asked: list[object] = []
+
+    def keep(*told: object) -> None:
+        asked.append(told[2])
+
+    event.listen(db.engine, "before_cursor_execute", keep)
+    settled = deputies.settle(db, now)
+    event.remove(db.engine, "before_cursor_execute", keep)
+    assert settled == 0
+    return len(asked)
+
+
+def test_the_worker_asks_as_much_for_many_who_are_away_as_for_one(db: Database, cast: Cast) -> None:
+    """It looks with every tick: nobody costs a query of her own."""
+    at = MONDAY_NIGHT + DAY
+    due_on(db, cast.ana, WEDNESDAY)
+    a_week(db, cast.ana, cast.cleo)
+    for_one = questions(db, at)
+    for number in range(4):
+        for member_id in (f"U0{number}", f"U1{number}"):
+            members.ensure(db, cast.ana.workspace_id, members.Profile(member_id, f"Nia {member_id}"), NOW)
+        other = fresh(db, replace(cast.ana, member=replace(cast.ana.member, id=f"U0{number}")))
+        due_on(db, other, WEDNESDAY, f"Dana {number}")
+        leave.take(db, other, MONDAY, FRIDAY, NOW, deputy_id=f"U1{number}")
+    assert questions(db, at) <= for_one + 1, "one more where several deputies are read at once"
+
+
+def test_what_was_late_comes_back_with_the_rest(db: Database, cast: Cast) -> None:
+    late = due_on(db, cast.ana, TODAY - 9 * DAY)
+    a_week(db, cast.ana, cast.ben)
+    deputies.settle(db, MONDAY_NIGHT)
+    the_worker_looks(db, BACK_MORNING)
+    assert holder_of(db, cast.ana, late) == cast.ana.member.id
+    welcome = digests.welcome_of(dailies(db, cast.ana)[-1])
+    assert welcome is not None
+    assert (welcome.waited, welcome.today) == (1, 1)
+
+
+def test_who_is_back_early_has_what_was_late_again(db: Database, cast: Cast) -> None:
+    late = due_on(db, cast.ana, TODAY - 9 * DAY)
+    a_week(db, cast.ana, cast.ben)
+    deputies.settle(db, MONDAY_NIGHT)
+    assert leave.back(db, cast.ana, NOW + 4 * DAY).returned == 1
+    assert holder_of(db, cast.ana, late) == cast.ana.member.id
+
+
+def test_without_a_deputy_what_is_late_waits(db: Database, cast: Cast) -> None:
+    late = due_on(db, cast.ana, TODAY - 9 * DAY)
+    a_week(db, cast.ana)
+    assert deputies.settle(db, MONDAY_NIGHT) == 0
+    assert holder_of(db, cast.ana, late) == cast.ana.member.id
+
+
+def test_a_leave_that_was_undone_while_it_ran_gives_back_what_was_late(db: Database, cast: Cast) -> None:
+    late = due_on(db, cast.ana, TODAY - 9 * DAY)
+    away = a_week(db, cast.ana, cast.ben)
+    deputies.settle(db, MONDAY_NIGHT)
+    changes.undo(db, cast.ana, away.done.change.id, MONDAY_NIGHT + HOUR)
+    assert deputies.settle_one(db, cast.ana.workspace_id, cast.ana.member.id, MONDAY_NIGHT + HOUR) == 1
+    assert holder_of(db, cast.ana, late) == cast.ana.member.id
+
+
+def test_a_deputy_who_is_away_too_passes_it_on_to_her_own(db: Database, cast: Cast) -> None:
+    late = due_on(db, cast.ana, TODAY - 9 * DAY)
+    a_week(db, cast.ana, cast.ben)
+    leave.take(db, cast.ben, TUESDAY, WEDNESDAY, NOW, deputy_id=cast.cleo.member.id)
+    for hours, holder in ((0, cast.ben), (36, cast.cleo), (84, cast.ben)):
+        deputies.settle(db, MONDAY_NIGHT + hours * HOUR)
+        deputies.settle(db, MONDAY_NIGHT + hours * HOUR)
+        assert holder_of(db, cast.ana, late) == holder.member.id
+        assert deputies.settle(db, MONDAY_NIGHT + hours * HOUR) == 0
+
+
+def test_a_deputy_who_left_gets_nothing(db: Database, cast: Cast) -> None:
+    late = due_on(db, cast.ana, TODAY - 9 * DAY)
+    a_week(db, cast.ana, cast.ben)
+    members.told(db, cast.ben.workspace_id, members.Profile("U0BEN", "Ben", is_deleted=True), NOW)
+    assert deputies.settle(db, MONDAY_NIGHT) == 0
+    assert holder_of(db, cast.ana, late) == cast.ana.member.id
+
+
+def test_another_deputy_gets_what_the_first_one_held(db: Database, cast: Cast) -> None:
+    card = due_on(db, cast.ana, WEDNESDAY)
+    a_week(db, cast.ana, cast.ben)
+    named = leave.name_deputy(db, cast.ana, MONDAY, cast.cleo.member.id, NOW)
+    assert named.handed == 1
+    assert holder_of(db, cast.ana, card) == cast.cleo.member.id
+
+
+# --- the same deputy once more
+
+
+def again_by_days(db: Database, cast: Cast, now: datetime) -> leave.Away:
+    return leave.take(db, cast.ana, MONDAY, FRIDAY, now, deputy_id=cast.ben.member.id)
+
+
+def again_by_form(db: Database, cast: Cast, now: datetime) -> leave.Away:
+    return leave.name_deputy(db, cast.ana, MONDAY, cast.ben.member.id, now)
+
+
+Again = Callable[[Database, Cast, datetime], leave.Away]
+each_way = pytest.mark.parametrize("again", [again_by_days, again_by_form])
+
+
+@each_way
+def test_the_same_deputy_once_more_changes_nothing_and_is_told_what_she_has(
+    db: Database, cast: Cast, again: Again
+) -> None:
+    for name in ("Dana Li", "Eli Wu"):
+        due_on(db, cast.ana, WEDNESDAY, name)
+    a_week(db, cast.ana, cast.ben)
+    before = everything(db)
+    with pytest.raises(InvalidInput) as refused:
+        again(db, cast, NOW + HOUR)
+    assert refused.value.why == "Ben stands in already and has 2 follow-ups of these days"
+    assert everything(db) == before
+
+
+@each_way
+def test_the_same_deputy_once_more_with_nothing_due_is_said_as_it_is(db: Database, cast: Cast, again: Again) -> None:
+    a_week(db, cast.ana, cast.ben)
+    before = everything(db)
+    with pytest.raises(InvalidInput) as refused:
+        again(db, cast, NOW + HOUR)
+    assert refused.value.why == "Ben stands in already; nothing is due in these days yet"
+    assert everything(db) == before
+
+
+@each_way
+def test_the_same_deputy_once_more_gets_what_came_since_and_all_of_it_is_counted(
+    db: Database, cast: Cast, again: Again
+) -> None:
+    due_on(db, cast.ana, WEDNESDAY)
+    a_week(db, cast.ana, cast.ben)
+    late = due_on(db, cast.ana, FRIDAY, "Late Li")
+    due_on(db, cast.ana, THURSDAY, "Eli Wu")
+    with db.begin() as tx:
+        row = update(tables.steps).where(tables.steps.c.id == step_of(late).id)
+        tx.execute(row.values(due_at=NOW, owner_id=cast.ana.member.id))
+    before = everything(db)
+    away = again(db, cast, NOW + 4 * DAY)
+    assert (away.handed, away.late, away.late_now) == (3, 1, None)
+    changes.undo(db, cast.ana, away.done.change.id, NOW + 4 * DAY + HOUR)
+    assert everything(db) == before
+
+
+def test_a_leave_that_stands_gets_a_deputy_or_another_by_its_days(db: Database, cast: Cast) -> None:
+    card = due_on(db, cast.ana, WEDNESDAY)
+    promised = added(db, cast.ana, "Pia", on=WEDNESDAY, at=time(10))
+    a_week(db, cast.ana)
+    assert again_by_days(db, cast, NOW).handed == 1
+    assert holder_of(db, cast.ana, promised) == cast.ben.member.id
+    leave.take(db, cast.ana, MONDAY, FRIDAY, NOW, deputy_id=cast.cleo.member.id)
+    assert holder_of(db, cast.ana, promised) == cast.cleo.member.id
+    assert holder_of(db, cast.ana, card) == cast.ana.member.id
+    assert len(known(db, cast.ana).leave) == 1
+
+
+def test_what_she_holds_for_others_and_passed_on_is_counted_too(db: Database, cast: Cast) -> None:
+    due_on(db, cast.ana, THURSDAY)
+    a_week(db, cast.ana, cast.ben)
+    assert leave.take(db, cast.ben, THURSDAY, FRIDAY, NOW, deputy_id=cast.cleo.member.id).handed == 1
+    with pytest.raises(InvalidInput) as refused:
+        leave.name_deputy(db, cast.ben, THURSDAY, cast.cleo.member.id, NOW)
+    assert refused.value.why == "Cleo stands in already and has 1 follow-up of these days"
+
+
+@each_way
+def test_a_leave_that_is_over_gets_no_deputy(db: Database, cast: Cast, again: Again) -> None:
+    a_week(db, cast.ana)
+    with pytest.raises(InvalidInput) as refused:
+        again(db, cast, BACK_MORNING)
+    assert refused.value.why == "that leave is over"
 
 
 # --- refused
@@ -298,6 +563,7 @@ def test_a_leave_ahead_is_cancelled_and_one_that_runs_is_not(db: Database, cast:
 
 @pytest.mark.parametrize("with_deputy", [False, True])
 def test_undo_restores_everything_exactly(db: Database, cast: Cast, with_deputy: bool) -> None:
+    due_on(db, cast.ana, TODAY - 9 * DAY, "Late One")
     for number in range(3):
         due_on(db, cast.ana, MONDAY + number * DAY, f"Sample {number}")
     added(db, cast.ana, "Pia Promised", on=TUESDAY, at=time(10))
@@ -347,7 +613,7 @@ def test_news_wait_until_she_is_back(db: Database, cast: Cast) -> None:
     card = added(db, cast.ana)
     leave.take(db, cast.ana, TODAY, FRIDAY, NOW, deputy_id=cast.ben.member.id)
     sent = handover.take_over(db, cast.cleo, by_prospect(card), NOW)
-    assert sent.heard_at == datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
+    assert comes_at(db, sent, NOW) == datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
 
 
 # --- the return
@@ -423,7 +689,7 @@ def test_dropped_once_there_is_nothing_left_to_drop(db: Database, cast: Cast) ->
     leave.drop_died(db, cast.ana, delivery.id, BACK_MORNING + HOUR)
     view = digests.view(db, cast.ana.workspace_id, delivery.id, BACK_MORNING + HOUR)
     assert view is not None
-    assert view.died == 0
+    assert view.died == ()
     with pytest.raises(InvalidInput):
         leave.drop_died(db, cast.ana, delivery.id, BACK_MORNING + HOUR)
 
@@ -433,7 +699,7 @@ def test_what_died_can_be_kept_and_is_asked_about_no_more(db: Database, cast: Ca
     leave.keep_died(db, cast.ana, delivery.id, BACK_MORNING + HOUR)
     view = digests.view(db, cast.ana.workspace_id, delivery.id, BACK_MORNING + HOUR)
     assert view is not None
-    assert view.died == 0
+    assert view.died == ()
     assert {shown(db, cast.ana, card).prospect.stage for card in dead} == {Stage.NEW}
     with pytest.raises(AnsweredBefore):
         leave.keep_died(db, cast.ana, delivery.id, BACK_MORNING + HOUR)
@@ -459,6 +725,6 @@ def test_a_leave_that_ended_leaves_the_deputy_what_the_next_one_gave(db: Databas
     ended, coming = due_on(db, cast.ana, THURSDAY), due_on(db, cast.ana, BACK + 9 * DAY, "Eli Wu")
     a_week(db, cast.ana, cast.ben)
     leave.take(db, cast.ana, BACK + 7 * DAY, BACK + 11 * DAY, NOW, deputy_id=cast.ben.member.id)
-    assert leave.hand_back(db, BACK_MORNING) == 1
+    assert deputies.settle(db, BACK_MORNING) == 1
     assert holder_of(db, cast.ana, ended) == cast.ana.member.id
     assert holder_of(db, cast.ana, coming) == cast.ben.member.id

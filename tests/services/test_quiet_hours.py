@@ -14,7 +14,7 @@ from bot.storage.engine import Database
 from bot.storage.records import Delivery, record
 from bot.storage.tables import DeliveryKind, DeliveryState
 from language.kept import keep, say_kept
-from tests.support.cast import DAY, HOUR, MINUTE, NOW, WORKSPACE, Cast, added, by_prospect, fresh, known
+from tests.support.cast import DAY, HOUR, MINUTE, NOW, WORKSPACE, Cast, added, by_prospect, comes_at, fresh, known
 
 EVENING = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
 """A Friday, 20:30 in Berlin and 14:30 in New York."""
@@ -44,7 +44,7 @@ def taken(db: Database, delivery: Delivery, now: datetime) -> Taken:
 
 def test_a_nudge_in_the_evening_waits_for_the_morning(db: Database, cast: Cast) -> None:
     sent = handover.nudge(db, cast.ben, by_prospect(added(db, cast.ana)), EVENING)
-    assert sent.heard_at == MONDAY_OPENS
+    assert comes_at(db, sent, EVENING) == MONDAY_OPENS
     delivery = the_only(db, DeliveryKind.NUDGE)
     assert delivery.not_before_at == MONDAY_OPENS
     assert outbox.take(db, EVENING + HOUR, 10) == []
@@ -54,14 +54,15 @@ def test_a_nudge_in_the_evening_waits_for_the_morning(db: Database, cast: Cast) 
 
 def test_in_her_hours_it_is_said_at_once(db: Database, cast: Cast) -> None:
     sent = handover.nudge(db, cast.ana, by_prospect(added(db, cast.ben)), EVENING)
-    assert sent.heard_at is None
+    assert comes_at(db, sent, EVENING) is None
     assert the_only(db, DeliveryKind.NUDGE).not_before_at == EVENING
 
 
 def test_news_and_questions_wait_too(db: Database, cast: Cast) -> None:
     first, second = added(db, cast.ana), added(db, cast.ana, "Eli Wu")
-    assert handover.take_over(db, cast.ben, by_prospect(first), EVENING).heard_at == MONDAY_OPENS
-    assert handover.take_over(db, cast.cleo, by_prospect(second), EVENING).heard_at == MONDAY_OPENS
+    asked = handover.take_over(db, cast.ben, by_prospect(first), EVENING)
+    taken_over = handover.take_over(db, cast.cleo, by_prospect(second), EVENING)
+    assert [comes_at(db, each, EVENING) for each in (asked, taken_over)] == [MONDAY_OPENS] * 2
     assert the_only(db, DeliveryKind.QUESTION).not_before_at == MONDAY_OPENS
     assert the_only(db, DeliveryKind.NEWS).not_before_at == MONDAY_OPENS
 

@@ -21,7 +21,20 @@ from cadences.model import Channel, Outcome
 from language.kept import say_kept
 from tests.services.test_digests import all_deliveries
 from tests.support import verbs
-from tests.support.cast import DAY, HOUR, MINUTE, NOW, TODAY, WORKSPACE, Cast, added, by_prospect, fresh, known
+from tests.support.cast import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOW,
+    TODAY,
+    WORKSPACE,
+    Cast,
+    added,
+    by_prospect,
+    comes_at,
+    fresh,
+    known,
+)
 from tests.support.together import errors, together
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -194,7 +207,8 @@ def test_on_its_day_there_is_no_second_nudge_and_it_names_what_is_open(db: Datab
 def test_on_its_day_a_teammates_nudge_waits_for_the_next_working_day(db: Database, cast: Cast) -> None:
     card = added(db, cast.ana)
     wanting(db, cast.ana)
-    assert handover.nudge(db, cast.ben, by_prospect(card), NOW).heard_at == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+    sent = handover.nudge(db, cast.ben, by_prospect(card), NOW)
+    assert comes_at(db, sent, NOW) == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
 def test_after_a_teammates_nudge_it_stays_away_that_day(db: Database, cast: Cast) -> None:

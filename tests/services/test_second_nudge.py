@@ -17,7 +17,20 @@ from bot.storage.tables import DeliveryKind, DeliveryState, Rhythm
 from language.kept import say_kept
 from tests.services.test_digests import all_deliveries
 from tests.support import verbs
-from tests.support.cast import DAY, HOUR, MINUTE, MONDAY, NOW, WORKSPACE, Cast, added, by_prospect, fresh, known
+from tests.support.cast import (
+    DAY,
+    HOUR,
+    MINUTE,
+    MONDAY,
+    NOW,
+    WORKSPACE,
+    Cast,
+    added,
+    by_prospect,
+    comes_at,
+    fresh,
+    known,
+)
 from tests.support.rows import everything
 from tests.support.together import errors, together
 
@@ -80,6 +93,38 @@ def test_answered_since_there_is_nothing_to_say(db: Database, cast: Cast) -> Non
     card = wanting(db, cast)
     verbs.log(db, cast.ana, by_prospect(card), MORNING + HOUR)
     assert silence(db) == "nothing promised is open"
+
+
+def say_all(db: Database, at: datetime) -> None:
+    for taken in outbox.take(db, at, 10):
+        outbox.mark_sent(db, taken.delivery, "D1", str(taken.delivery.id), at)
+
+
+def ignoring(db: Database, cast: Cast) -> datetime:
+    """Her promise stood in three digests that she did not answer; the fourth has asked about it by this afternoon."""
+    wanting(db, cast)
+    for number in range(1, 4):
+        nudges(db, AFTERNOON + (number - 1) * DAY)
+        say_all(db, AFTERNOON + (number - 1) * DAY)
+        digests.open_due(db, MORNING + number * DAY, 10)
+        say_all(db, MORNING + number * DAY)
+    return AFTERNOON + 3 * DAY
+
+
+def test_what_the_digest_asks_about_all_at_once_is_not_named_again(db: Database, cast: Cast) -> None:
+    newer = added(db, cast.ana, "Eli Wu", "Beta", on=MONDAY + 3 * DAY, at=time(10))
+    at = ignoring(db, cast)
+    latest = max(nudges(db, at), key=lambda each: each.local_on)
+    shown = second_nudge.view(db, WORKSPACE, latest.id, at)
+    assert shown is not None
+    assert [each.row.prospect_id for each in shown.rows] == [newer.prospect.id]
+
+
+def test_where_the_digest_asks_about_every_promise_nothing_more_is_said(db: Database, cast: Cast) -> None:
+    at = ignoring(db, cast)
+    latest = max(nudges(db, at), key=lambda each: each.local_on)
+    assert latest.state is DeliveryState.SKIPPED
+    assert say_kept(latest.reason or "") == "the digest asks about every promise that is open"
 
 
 def test_a_promise_of_another_day_is_left_alone_until_it_is_due(db: Database, cast: Cast) -> None:
@@ -172,7 +217,7 @@ def test_a_teammates_nudge_after_it_comes_on_the_next_working_day(db: Database, 
     (row,) = nudges(db)
     outbox.mark_sent(db, row, "D1", "9.9", AFTERNOON)
     sent = handover.nudge(db, cast.cleo, by_prospect(card), AFTERNOON + HOUR)
-    assert sent.heard_at == datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+    assert comes_at(db, sent, AFTERNOON + HOUR) == datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
     with pytest.raises(NudgedToday):
         handover.nudge(db, cast.ben, by_prospect(card), AFTERNOON + 2 * HOUR)
 

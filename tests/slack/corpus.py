@@ -157,6 +157,17 @@ NAMES = (
 """No date ends any of these."""
 
 CAPTURES: dict[str, dict[str, str]] = {
+    # A number without a comma before it, where its own sign says what it is.
+    "Gil Sample (Delta) gil@delta.example +49 30 901820 call tomorrow": {
+        "name": "Gil Sample", "company": "Delta", "email": "gil@delta.example", "phone": "+4930901820",
+        "step": "call 2026-11-27",
+    },
+    "Gil Sample +49 30 901820 $12k": {"name": "Gil Sample", "phone": "+4930901820", "value": "$12,000"},
+    "Gil Sample $12k +49 30 901820": {"name": "Gil Sample", "phone": "+4930901820", "value": "$12,000"},
+    "Gil Sample, Delta Works tel: 0049 30 901820": {
+        "name": "Gil Sample", "company": "Delta Works", "phone": "+4930901820",
+    },
+    "Gil 2000, Area 51": {"name": "Gil 2000", "company": "Area 51"},
     "Dana Li, Acme, decides 15 march": {"name": "Dana Li", "company": "Acme", "decides": "Mon 15 Mar 2027"},
     "Dana Li, Acme, closes in march, renews 1 june": {
         "name": "Dana Li", "company": "Acme", "decides": "Mon 01 Mar 2027", "renews": "Tue 01 Jun 2027",

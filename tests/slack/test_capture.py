@@ -186,3 +186,13 @@ def test_forty_thousand_characters_are_read_at_once(piece: str) -> None:
     capture = add(line)
     assert time.process_time() - started < 0.5  # measured at under 0.03; a quadratic slip takes minutes
     assert words_of(line) <= words_kept(capture)
+
+
+def test_quotation_marks_around_a_name_and_a_company_are_no_part_of_them() -> None:
+    read = read_add('"Eli Wu", “Beta & Sons”', NOW)
+    assert (read.name, read.company) == ("Eli Wu", "Beta & Sons")
+
+
+@pytest.mark.parametrize("line", ["\U0001f600", "?!, Acme", "\U0001f600\U0001f600 -- met at the fair"])
+def test_what_holds_no_letter_is_no_name(line: str) -> None:
+    assert "There is no name." in [problem.reason for problem in read_add(line, NOW).problems]

@@ -27,6 +27,10 @@ FIFTEEN = {"value_minor": 1_500_000, "currency": "USD", "currency_assumed": Fals
          {**FIFTEEN, "stage": "proposal"}),
         ("edit acme $15k", "acme", FIFTEEN),
         ("edit acme 15k", "acme", FIFTEEN | {"currency_assumed": True}),
+        ("edit acme value 15000", "acme", FIFTEEN | {"currency_assumed": True}),
+        ("edit acme Wert 15000,00", "acme", FIFTEEN | {"currency_assumed": True}),
+        ("edit acme value 15000.00", "acme", FIFTEEN | {"currency_assumed": True}),
+        ("edit dana li hot, Wert 15.000,00", "dana li", HOT | FIFTEEN | {"currency_assumed": True}),
         ("edit acme 12k, $15k", "acme", FIFTEEN),
         ("edit dana dana@beta.example", "dana", {"email": "dana@beta.example"}),
         ("edit dana company: Beta", "dana", {"company": "Beta"}),
@@ -79,6 +83,7 @@ def test_a_next_step_and_a_note_may_come_along() -> None:
     [
         ("edit acme, blub blub", "blub blub", NOT_A_FIELD),
         ("edit acme, Beta", "Beta", NOT_A_FIELD),
+        ("edit acme, phone", "phone", NOT_A_FIELD),
         ("edit acme, stage won", "stage won", "A prospect starts as one of"),
         ("edit acme, dana@beta", "dana@beta", "not a complete email address"),
         ("edit", "", "Who is it about?"),

@@ -12,6 +12,8 @@ from bot.slack.reading.line import Prefs
 from bot.slack.reading.understood import Problem
 from cadences.model import LostReason, Stage
 from cadences.states import State
+from cadences.words import named
+from language import speaking
 
 LINES = {
     "acm": Query(("acm",)),
@@ -52,6 +54,12 @@ LINES = {
     "state:do_not_contact": Query(state=State.DO_NOT_CONTACT),
     "lost:pricing": Query(lost=LostReason.PRICING),
     "lost:ghosted": Query(lost=LostReason.UNRESPONSIVE),
+    "lost:too expensive acme": Query(("acme",), lost=LostReason.PRICING),
+    "lost:competiton": Query(lost=LostReason.COMPETITION),
+    "lost:zu teuer": Query(lost=LostReason.PRICING),
+    'lost:"kein Budget" acme': Query(("acme",), lost=LostReason.BUDGET),
+    "lost:Konkurenz": Query(lost=LostReason.COMPETITION),
+    "lost: trop cher stage:proposal": Query(lost=LostReason.PRICING, stage=Stage.PROPOSAL),
     "https://acme.example.com": Query(("https://acme.example.com",)),
     "acme: sso": Query(("acme:", "sso")),
     "stage:proposal idle:>7 owner:me value:>10k": Query(
@@ -92,6 +100,16 @@ def test_what_can_not_be_read_is_said_with_what_was_understood_and_a_line_that_w
     assert said in problem.reason
     assert "So far I understood: “acme”, stage proposal." in problem.reason
     assert isinstance(read(problem.example.removeprefix("find ")), Query)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_reason_that_is_offered_can_be_looked_for_as_it_is_written(language: str) -> None:
+    with speaking(language):
+        problem = read("lost:zzz")
+        assert isinstance(problem, Problem)
+        for reason in LostReason:
+            assert named(reason) in problem.reason
+            assert read(f"lost:{named(reason)} acme") == Query(("acme",), lost=reason)
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES.items())

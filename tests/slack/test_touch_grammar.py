@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.commands import DeleteTouch, Fix, Log, Unreadable
+from bot.slack.commands import Batch, DeleteTouch, Fix, Log, Snooze, StopContact, Unknown, Unreadable
 from bot.slack.reading import dates
 from bot.slack.reading.dates import Ambiguous, When
 from bot.slack.reading.grammar import read
@@ -115,3 +115,43 @@ def test_the_last_touch_is_put_right_or_taken_away(line: str, meant: object) -> 
 @pytest.mark.parametrize("line", ["delete acme", "delete", "delete last", "fix last acme call, retry fri"])
 def test_a_prospect_is_never_deleted_by_a_touch_of_the_keys(line: str) -> None:
     assert isinstance(read(line, NOW), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("line", "example"),
+    [
+        ("do not contact until march", "snooze acme until march"),
+        ("do not contact gus until march", "snooze gus until march"),
+        ("don’t contact gus, until march", "snooze gus until march"),
+        ("log gus call, do not contact until march", "snooze gus until march"),
+        ("log gus nicht kontaktieren bis März", "snooze gus bis März"),
+        ("stop gus for 2 weeks", "snooze gus for 2 weeks"),
+        ("stop gus for now", "snooze gus fri"),
+        ("stop gus this week", "snooze gus fri"),
+    ],
+)
+def test_a_stop_for_a_while_is_no_stop_and_the_snooze_is_offered(line: str, example: str) -> None:
+    found = read(line, NOW)
+    assert isinstance(found, Unreadable)
+    assert found.problem.reason.startswith("A stop is for good")
+    assert found.problem.example == f"/followup {example}"
+    assert isinstance(read(example, NOW), Snooze)
+
+
+@pytest.mark.parametrize("line", ["stop gus", "stop gus -- until march", "stop gus for good", "stop run for it"])
+def test_a_stop_for_good_stays_one(line: str) -> None:
+    assert isinstance(read(line, NOW), StopContact)
+
+
+def test_a_row_that_is_stopped_for_a_while_is_answered_with_a_snooze_of_it() -> None:
+    batch = read("1 stop until march", NOW)
+    assert isinstance(batch, Batch)
+    part = batch.parts[0].command
+    assert isinstance(part, Unreadable)
+    assert part.problem.example == "/followup 1 snooze fri"
+
+
+def test_a_line_without_a_verb_that_stops_for_a_while_is_guessed_as_a_snooze() -> None:
+    found = read("gus do not contact until march", NOW)
+    assert isinstance(found, Unknown)
+    assert found.nearest == "snooze gus until march"

@@ -51,7 +51,7 @@ WITHOUT = {
         ids.HOME_GOT_IT,
     },
     "opens a page of somebody else": {ids.LINK},
-    "answers what was just asked": {ids.ADD_ANYWAY, ids.CADENCE_TYPED, ids.LEAVE_DEPUTY},
+    "answers what was just asked": {ids.ADD_ANYWAY, ids.KEPT_FORM, ids.LEAVE_DEPUTY},
     "belongs to the welcome after a leave": {ids.WELCOME_DROP, ids.WELCOME_KEEP},
 }  # fmt: skip
 """Why no line is needed; docs/commands.md says the same."""

@@ -64,6 +64,30 @@ async def test_somebody_unknown_is_said_with_a_way_to_look(story: Story) -> None
         assert "/followup find zebra" in answer.text, line
 
 
+async def test_the_example_of_a_mistake_is_about_whom_the_line_named(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    assert "/followup replied dana no pricing" in (await story.told(story.ana, "replied dana no")).text
+    assert "/followup snooze dana fri" in (await story.told(story.ana, "snooze dana yesterday")).text
+    assert "/followup park dana until march" in (await story.told(story.ana, "park dana until yesterday")).text
+    assert "/followup ooo dana until 3 dec" in (await story.told(story.ana, "ooo dana until yesterday")).text
+    await story.told(story.ana, "stop dana")
+    assert "/followup lift Dana Li -- they wrote to us again" in (await story.told(story.ana, "won dana")).text
+
+
+async def test_words_behind_a_name_that_are_no_detail_leave_the_name_in_the_example(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    answer = await story.told(story.ana, "edit dana phone 12")
+    assert "“phone 12” is none of their details" in answer.text
+    assert "/followup edit dana hot" in answer.text
+    assert "“phone” is none of their details" in (await story.told(story.ana, "edit dana phone")).text
+
+
+async def test_what_is_not_known_is_repeated_as_it_was_typed(story: Story) -> None:
+    answer = await story.told(story.ana, "<b>blub")
+    assert "I don't know “&lt;b&gt;blub”." in answer.text
+    assert "amp;" not in answer.text
+
+
 async def test_somebody_elses_prospect_is_not_touched(story: Story) -> None:
     await story.told(story.ana, DANA)
     await story.told(story.ben, "help")

@@ -212,6 +212,57 @@ async def test_a_deputy_is_told_once_acts_and_gives_it_all_back(story: Story) ->
     assert len([each for each in story.messages(story.ben) if "stand in" in each.text]) == 1
 
 
+async def test_the_same_deputy_named_once_more_is_said_to_stand_in_already(story: Story) -> None:
+    await story.told(story.ben, "help")
+    await story.told(story.ana, "add Eli Wu, Beta, call wed 10am")
+    line = f"away 23-27 nov <@{story.ben.id}>"
+    await story.told(story.ana, "away 23-27 nov")
+    assert "ben stands in and has 1 follow-up due in these days." in (await story.told(story.ana, line)).text
+    before, told = everything(story.db), len(story.messages(story.ben))
+    answer = (await story.told(story.ana, line)).text
+    assert "Ben stands in already and has 1 follow-up of these days. Nothing was changed." in answer
+    assert (everything(story.db), len(story.messages(story.ben))) == (before, told)
+
+
+async def test_the_answer_to_a_leave_counts_what_the_deputy_really_gets(story: Story) -> None:
+    await story.told(story.ben, "help")
+    for name in ("Dana Li, Acme", "Eli Wu, Beta"):
+        await story.told(story.ana, f"add {name}, call fri 10am")
+    ahead = await story.told(story.ana, f"away 23-27 nov <@{story.ben.id}>")
+    assert "ben stands in; nothing is due in these days yet." in ahead.text
+    assert "What is overdue when the leave begins goes to ben as well." in ahead.text
+    assert "What is overdue when the leave begins comes to you as well." in story.messages(story.ben)[-1].text
+    await story.told(story.ana, "undo")
+
+    await story.moves_to(datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
+    ahead = await story.told(story.ana, f"away 23-27 nov <@{story.ben.id}>")
+    assert "2 are overdue now: those that still are when the leave begins go to ben as well." in ahead.text
+    await story.told(story.ana, "undo")
+
+    running = await story.told(story.ana, f"away 21-27 nov <@{story.ben.id}>")
+    assert "ben stands in and has 2 overdue follow-ups; nothing is due in these days yet." in running.text
+    assert "overdue when the leave begins" not in running.text
+    await story.told(story.ana, "undo")
+    planned(story, story.ana, "Eli Wu", date(2026, 11, 24))
+    running = await story.told(story.ana, f"away 21-27 nov <@{story.ben.id}>")
+    assert "ben stands in and has 2 follow-ups: 1 overdue, 1 due in these days." in running.text
+
+
+async def test_what_is_overdue_when_a_leave_begins_is_in_the_deputys_digest_and_home(story: Story) -> None:
+    await story.told(story.ben, "help")
+    await story.told(story.ana, "add Dana Li, Acme, call fri 10am")
+    await story.told(story.ana, f"away 23-27 nov <@{story.ben.id}>")
+    await story.moves_to(datetime(2026, 11, 23, 13, 45, tzinfo=UTC))
+    assert "Dana Li" in story.digest(story.ben).text
+    home = await story.sandbox.open_home(story.ben)
+    await story.settle()
+    assert "Dana Li" in read(home)
+    await story.told(story.ana, "undo")
+    await story.tick()
+    assert "Dana Li" in (await story.told(story.ana, "today")).text
+    assert "Nothing is due." in (await story.told(story.ben, "today")).text
+
+
 async def test_the_return_offers_to_drop_what_died(story: Story) -> None:
     await story.told(story.ana, DANA)
     await story.told(story.ana, "add Eli Wu, Beta, call wed 10am")
@@ -223,8 +274,8 @@ async def test_the_return_offers_to_drop_what_died(story: Story) -> None:
     await story.told(story.ana, "away 23–27 nov")
     await story.moves_to(datetime(2026, 11, 30, 7, 45, tzinfo=UTC))
     digest = story.digest(story.ana)
-    assert "2 waited, 2 of them today." in digest.text
-    assert "1 died meanwhile." in digest.text
+    assert "2 waited, and all of them are due today." in digest.text
+    assert "1 died meanwhile: Dana Li at Acme." in digest.text
     await story.clicks(story.ana, digest, ids.WELCOME_DROP)
     assert story.prospect("Dana Li").stage is Stage.LOST
     assert "died meanwhile" not in story.digest(story.ana).text
@@ -239,7 +290,7 @@ async def test_a_nudge_in_the_evening_says_when_it_will_be_heard_and_comes_then(
     await story.moves_to(datetime(2026, 11, 30, 20, 0, tzinfo=UTC))
     digest = next(each for each in story.messages(story.deals) if ids.NUDGE in str(each.blocks))
     await story.clicks(story.cleo, digest, ids.NUDGE)
-    assert "the message comes Tue 1 Dec 08:00" in story.heard()
+    assert "ana will be asked about Dana Li at Acme Tue 1 Dec 08:00" in story.heard()
     assert not any("asks how" in each.text for each in story.messages(story.ana))
     await story.moves_to(datetime(2026, 12, 1, 7, 0, tzinfo=UTC))
     assert any("asks how Dana Li" in each.text for each in story.messages(story.ana))

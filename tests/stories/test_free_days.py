@@ -89,6 +89,34 @@ async def test_a_promise_put_off_to_tomorrow_in_the_list_goes_to_the_same_monday
     assert (due(story, "Dana Li"), due(story, "Eli Wu")) == ("Mon 23 Nov 10:00", "Sat 21 Nov 11:00")
 
 
+async def test_a_saturday_picked_in_a_row_of_the_digest_is_told_beside_it(story: Story) -> None:
+    await story.told(story.ana, "add Dana Li, Acme, call tomorrow 10am")
+    await story.told(story.ana, "add Eli Wu, Beta")
+    await story.moves_to(FRIDAY)
+    digest = story.digest(story.ana)
+    await story.clicks(story.ana, digest, ids.SNOOZE, ids.PICK_DATE, row="Dana Li")
+    await story.submits(story.ana, on="2026-11-21")
+    assert "snoozed to Sat 21 Nov" in read(digest)
+    assert story.screen(story.ana).text == f"Dana Li at Acme: {LISTED}"
+    await story.clicks(story.ana, story.screen(story.ana), label="Move to Mon 23 Nov")
+    assert due(story, "Dana Li") == "Mon 23 Nov 10:00"
+
+    await story.clicks(story.ana, digest, ids.SNOOZE, ids.PICK_DATE, row="Eli Wu")
+    await story.submits(story.ana, on="2026-11-21")
+    assert "snoozed to Mon 23 Nov" in read(digest)
+    assert story.screen(story.ana).text == f"Eli Wu at Beta: {SO_PLANNED}"
+    await story.clicks(story.ana, story.screen(story.ana), label="Sat 21 Nov after all")
+    assert due(story, "Eli Wu").startswith("Sat 21 Nov")
+
+
+async def test_a_snooze_that_is_typed_says_what_became_of_the_saturday(story: Story) -> None:
+    await story.moves_to(FRIDAY)
+    await story.told(story.ana, "add Eli Wu, Beta")
+    assert SO_PLANNED in (await story.told(story.ana, "snooze eli sat")).text
+    assert SO_PLANNED in (await story.told(story.ana, "snooze eli tomorrow")).text
+    assert "day off" not in (await story.told(story.ana, "snooze eli tue")).text
+
+
 async def test_a_working_day_is_planned_without_a_word_and_a_holiday_of_ones_own_is_free(story: Story) -> None:
     await story.told(story.ana, "dayoff 20 nov -- Moving house")
     added = await story.told(story.ana, "add Dana Li, Acme, call tomorrow 10am")

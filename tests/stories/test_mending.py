@@ -23,8 +23,28 @@ async def test_a_touch_of_yesterday_is_typed_and_what_is_next_counts_from_there(
     answer = await both.told(both.ana, "log dana call yesterday voicemail -- left the answer")
     assert "Called Wed 18 Nov, voicemail" in answer.text
     card = await both.told(both.ana, "show dana")
-    assert "Wed 18 Nov" in read(card)
+    assert "*Wed 18 Nov*  called, voicemail" in read(card), "no time of day was told, so none is shown"
     assert "left the answer" in read(card)
+    await both.told(both.ana, "log dana call yesterday 12:00 connected")
+    assert "*Wed 18 Nov 12:00*  called, connected" in read(await both.told(both.ana, "show dana"))
+
+
+async def test_the_row_of_a_touch_of_another_day_has_the_time_that_was_told_or_none(story: Story) -> None:
+    await story.told(story.ana, DANA)
+    await story.told(story.ana, "add Eli Wu, Beta, call tomorrow 10am")
+    await story.moves_to(FRIDAY_MORNING)
+    digest = story.digest(story.ana)
+    await story.told(story.ana, "log dana call yesterday voicemail")
+    await story.told(story.ana, "log eli call yesterday 15:30 voicemail")
+    assert "– called Thu 19 Nov, voicemail; next:" in read(digest)
+    assert "– called Thu 19 Nov 15:30, voicemail; next:" in read(digest)
+
+
+async def test_the_day_of_a_touch_is_who_made_it_s_own_on_every_clock(story: Story) -> None:
+    await story.told(story.ana, "add Dana Li, Acme")
+    await story.told(story.ana, "log dana call yesterday voicemail")
+    await story.told(story.cleo, "settings zone Auckland")
+    assert "*Wed 18 Nov*  called, voicemail" in read(await story.told(story.cleo, "show dana"))
 
 
 async def test_the_form_has_the_day_and_refuses_one_ahead_at_its_field(story: Story) -> None:
@@ -127,6 +147,7 @@ async def test_a_channel_of_ones_own_is_kept_by_its_name_and_offered_again(both:
     assert "Contacted via Trade Fair" in answer.text
     card = await story.told(story.ana, "show dana")
     assert "contacted via Trade Fair, sent" in read(card)
+    assert "active 15:00 (Trade Fair)" in read(card)
     assert "met the CTO" in read(card)
 
     await story.told(story.ana, "add Sam Sample, Newco")

@@ -160,11 +160,10 @@ async def test_a_slow_slack_offers_the_preview_by_a_button(story: Story) -> None
     story.expected_refusals = {"expired_trigger_id"}
     story.sandbox.faults.error("views.open", "expired_trigger_id")
     offered = await story.told(story.ana, "merge dana lee into dana li")
-    assert "merging Dana Lee at Beta into Dana Li at Acme" in offered.text
-    assert "Nothing was merged yet." in offered.text
-    assert labels(offered) == ["Preview the merge…"]
+    assert "the form “Merge” for Dana Lee at Beta and Dana Li at Acme" in offered.text
+    assert labels(offered) == ["Open the form"]
 
-    await story.clicks(story.ana, offered, ids.MERGE_KEPT)
+    await story.clicks(story.ana, offered, ids.KEPT_FORM)
     await story.submits(story.ana, company="newer")
     assert [(each.name, each.company) for each in standing(story)] == [("Dana Li", "Beta")]
     assert "Merged with Dana Lee" in story.screen(story.ana).text

@@ -111,12 +111,13 @@ async def test_an_expired_trigger_loses_nothing(story: Story) -> None:
     await uses(story, message, ids.SHORTCUT_FOLLOW_UP)
     offered = story.screen(story.ana, story.random)
     assert labels(offered) == ["Open the form"]
-    await story.clicks(story.ana, offered, ids.ADD_FORM)
+    await story.clicks(story.ana, offered, ids.KEPT_FORM)
     assert "wants SSO" in note_in(story)
 
     story.sandbox.faults.server_error("views.open")
     await uses(story, message, ids.SHORTCUT_NOTE)
-    assert "Use the shortcut once more" in story.screen(story.ana, story.random).text
+    await story.clicks(story.ana, story.screen(story.ana, story.random), ids.KEPT_FORM)
+    assert "wants SSO" in note_in(story)
     story.sandbox.faults.server_error("views.open")
     await story.sandbox.global_shortcut(story.ana, ids.SHORTCUT_ADD)
     await story.settle()

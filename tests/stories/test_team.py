@@ -19,13 +19,13 @@ FAR = "call 18 dec"
 """Too far away to count as planned."""
 
 
-async def stalled(story: Story) -> Message:
+async def stalled(story: Story, title: str = "1 stalled deal") -> Message:
     """Ana's deal in the digest of Monday."""
     await story.told(story.ben, "help")
     await story.told(story.ana, f"add Dana Li, Acme, $12k, {FAR}")
     await story.told(story.cleo, "team mon 09:30", story.deals)
     await story.moves_to(MONDAY)
-    return next(each for each in story.messages(story.deals) if "1 stalled deal" in each.text and not each.thread_ts)
+    return next(each for each in story.messages(story.deals) if title in each.text and not each.thread_ts)
 
 
 async def test_the_channel_is_told_and_the_digest_can_be_moved_and_switched_off(story: Story) -> None:
@@ -86,7 +86,7 @@ async def test_a_nudge_is_one_polite_message_a_day(story: Story) -> None:
     digest = await stalled(story)
     for _ in range(2):
         await story.clicks(story.ben, digest, ids.NUDGE)
-    assert "nudged today already" in story.screen(story.ben, story.deals).text
+    assert "ana was nudged already (03:30)" in story.screen(story.ben, story.deals).text
     nudges = [each for each in story.messages(story.ana) if "asks how Dana Li at Acme is going" in each.text]
     assert len(nudges) == 1
     assert "ana was nudged 09:30" in read(digest)

@@ -19,7 +19,7 @@ async def guide(story: Story) -> Message:
 async def test_only_the_first_admin_gets_it_and_only_once(story: Story) -> None:
     shown = await guide(story)
     assert shown.text.startswith("Welcome to Follow-up Coach. Nobody you want to win is forgotten")
-    assert labels(shown) == ["Add a prospect", "Try it with three sample prospects", "Settings"]
+    assert labels(shown) == ["Add a prospect", "Try three sample prospects", "Settings"]
     assert "08:45 on Mon–Fri" in read(shown)
     assert story.messages(story.ana) == []
     await story.waits(days=3)

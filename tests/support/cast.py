@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.services import members, prospects
+from bot.services import fates, members, prospects
 from bot.services.actor import Actor, Origin
 from bot.services.cards import Card
 from bot.services.details import Details
+from bot.services.handover import Sent
 from bot.services.promises import Wish
 from bot.services.targets import ByProspect, ByStep
 from bot.storage import tables
@@ -114,6 +115,12 @@ def by_prospect(card: Card) -> ByProspect:
 def shown(db: Database, actor: Actor, card: Card) -> Card:
     """The card as it stands now."""
     return prospects.show(db, actor, card.prospect.id).card
+
+
+def comes_at(db: Database, sent: Sent, now: datetime) -> datetime | None:
+    """When the one it is sent to hears of it, where that is later than now."""
+    assert sent.delivery_id is not None
+    return fates.of(db, WORKSPACE, sent.delivery_id, now).at
 
 
 def _known(db: Database, workspace_id: str, profile: members.Profile, now: datetime) -> Actor:

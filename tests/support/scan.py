@@ -121,7 +121,8 @@ class Scan:
 
     def _is_idle(self, each: Prospect, owner: Member, wanted: Compare) -> bool:
         since, today = (calendar.local_date(at, owner.calendar.zone) for at in (each.active_at, self._now))
-        return COMPARED[wanted.sign](calendar.business_days_between(since, today, owner.calendar), wanted.days)
+        counted = stalled.silence(owner.calendar)
+        return COMPARED[wanted.sign](calendar.business_days_between(since, today, counted), wanted.days)
 
     def _is_stalled(self, each: Prospect, owner: Member, step: StepRow | None) -> bool:
         facts = stalled.DealFacts(

@@ -49,6 +49,6 @@ def test_the_fullest_draft_fits_slack(sqlite_db: Database, the_cast: Cast) -> No
     assert view_problems(views.form(full, Origin())) == []
     done = drafting.finish(sqlite_db, cast.ana, by_prospect(card), LONG, {}, NOW)
     assert view_problems(views.finished(done, "S" * 200, Origin())) == []
-    offered = views.offered(full, opened=False)
+    offered = views.beside(full)
     assert message_problems({"text": offered.text, "blocks": offered.blocks}, ["N" * 200]) == []
     assert "… and 2 older hooks." in " ".join(words_in(views.hook_blocks(made.hooks, "Dana Li", mine=True)))

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.blocks import (
+    BUTTON_LENGTH,
     LABEL_LENGTH,
     LIST_BYTES,
     NAME_SHOWN,
@@ -67,9 +68,16 @@ def test_in_a_list_that_is_too_long_no_line_is_left_out(lines: list[str]) -> Non
 @given(st.text(min_size=1, max_size=500))
 def test_labels_are_cut_to_what_a_button_takes(text: str) -> None:
     made = button(text, "a", 1, spoken=text)
-    assert len(made["text"]["text"]) <= LABEL_LENGTH
+    assert len(made["text"]["text"]) <= BUTTON_LENGTH
     assert len(made["accessibility_label"]) <= LABEL_LENGTH
     assert len(option(text, "1")["text"]["text"]) <= LABEL_LENGTH
+
+
+def test_a_label_that_is_cut_is_spoken_whole() -> None:
+    made = button("Start the cadence of a very long name", "a", 1)
+    assert made["text"]["text"] == "Start the cadence of a very l…"
+    assert made["accessibility_label"] == "Start the cadence of a very long name"
+    assert "accessibility_label" not in button("Undo", "a", 1)
 
 
 def test_more_blocks_than_a_message_holds_are_cut() -> None:

@@ -1,6 +1,7 @@
 """What is typed behind `cadence`: which one, for whom, and what is to be done with it. Pure, and it never raises."""
 
 import re
+from dataclasses import replace
 
 from bot.services.amounts import Money
 from bot.services.retiring import Ending
@@ -21,6 +22,7 @@ from bot.slack.commands.cadences import (
     CadenceStop,
 )
 from bot.slack.reading import money
+from bot.slack.reading.line import about, name_in
 from bot.slack.reading.segments import split_note
 from bot.slack.reading.understood import Problem
 from cadences import library
@@ -68,7 +70,7 @@ def read(text: str, currency: str) -> Cadence | Problem:
             return _preview(rest)
         case "start":
             return _start(rest)
-        case "stop" if rest:
+        case "stop":
             return _stop(rest)
         case "new":
             return Cadence(CadenceNew(rest))
@@ -107,7 +109,8 @@ def _start(rest: str) -> Cadence | Problem:
     who, words = _who_and_cadence(head)
     if not who:
         keys = ", ".join(library.KEYS)
-        return _problem(rest, say("Name somebody and a cadence: {cadences}.", cadences=keys), "start")
+        problem = _problem(rest, say("Name somebody and a cadence: {cadences}.", cadences=keys), "start")
+        return replace(problem, example=about(problem.example, "" if library.named(head) else name_in(head)))
     return Cadence(CadenceStart(who, words, note))
 
 

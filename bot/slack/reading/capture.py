@@ -14,6 +14,7 @@ from bot.storage.records import Shorthand
 from language import mark, say
 from language.amounts import number
 
+_QUOTED = re.compile(r"^[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]$")
 LONGEST_NAME = 200
 LONGEST_NOTE = 10_000
 COLLEAGUE = mark("That is a colleague of yours: write the name of who it is about, without an @.")
@@ -33,7 +34,7 @@ def read_add(
     head, note = split_note(plain(text))
     draft = Draft(now, default_region, default_currency, date_order, workdays, shorthands or {})
     for segment in segments(head):
-        evidence.read_segment(draft, segment)
+        evidence.read_segment(draft, _QUOTED.sub(r"\1", segment))
     return _finished(draft, note)
 
 
@@ -58,8 +59,11 @@ def is_colleague(name: str) -> bool:
 
 
 def _no_colleague(draft: Draft) -> None:
+    """A mention is no prospect, and what holds no letter is no name."""
     name = draft.fields.get("name", "")
-    if is_colleague(name):
+    if name and not any(map(str.isalnum, name)):
+        del draft.fields["name"]
+    elif is_colleague(name):
         del draft.fields["name"]
         draft.understood[:] = [each for each in draft.understood if each.field != "name"]
         draft.problems.insert(0, Problem(name, say(COLLEAGUE), EXAMPLE))

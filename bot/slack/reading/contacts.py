@@ -16,6 +16,11 @@ FEWEST_DIGITS, MOST_LOCAL_DIGITS = 6, 9
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 _BEFORE_ADDRESS = re.compile(r"(?:(?:^|\s)e-?mail:?)?\s*<?$", re.IGNORECASE)
 _PHONE_LABEL = re.compile(r"^(?:phone|tel|mobile|cell|ph|m)\b\W*?(?=[+(0-9])", re.IGNORECASE)
+_PHONE_BEHIND = re.compile(
+    r"(?P<words>\S.*?)\s+(?P<phone>(?:(?:phone|tel|mobile|cell|ph)\b\W*?(?=[+(0-9])|\+|00)[0-9 ()./x-]{6,30})",
+    re.IGNORECASE,
+)
+"""Behind other words only what says that it is one: a name or a company may end in figures."""
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]{5,20}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?", re.IGNORECASE)
 _GROUPED_AMOUNT = re.compile(r"[0-9]{1,3}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
 _GROUPED_PHONE = re.compile(r"[0-9)][ ()/-]+[0-9]")
@@ -44,6 +49,13 @@ def read_phone(segment: str, region: str | None) -> str | None:
         return None
     text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{text};ext={number.extension}" if number.extension else text
+
+
+def split_phone(segment: str, region: str | None) -> tuple[str, str, str] | None:
+    """What stands in front of a number that ends the segment, the number in E.164, and its words."""
+    found = _PHONE_BEHIND.fullmatch(segment)
+    number = read_phone(found["phone"], region) if found else None
+    return (found["words"], number, found["phone"]) if found and number else None
 
 
 def looks_like_phone(segment: str) -> bool:

@@ -17,15 +17,25 @@ from bot.slack.commands import (
     ReplyWay,
     Snooze,
     SnoozeAll,
-    StopContact,
     Unreadable,
     Won,
 )
-from bot.slack.reading import batch_grammar, doubts, lost_reasons, money, outcomes
+from bot.slack.reading import batch_grammar, doubts, lost_reasons, money, outcomes, stop_grammar
 from bot.slack.reading.answer_words import PRICED
 from bot.slack.reading.dates import Ambiguous, Reading, When
 from bot.slack.reading.hearing import LONGEST_WHO
-from bot.slack.reading.line import NO_DATE, NO_WHO, Line, at_colon, clean, did_you_mean, echo, who_and_note
+from bot.slack.reading.line import (
+    NO_DATE,
+    NO_WHO,
+    Line,
+    about,
+    at_colon,
+    clean,
+    did_you_mean,
+    echo,
+    name_in,
+    who_and_note,
+)
 from bot.slack.reading.outcomes import joined
 from bot.slack.reading.reply_ways import way_in
 from bot.slack.reading.segments import segments, split_note
@@ -86,15 +96,17 @@ def read_log(line: Line, channel: Channel | None = None) -> Command:
     if not told.who:
         return line.unreadable(line.rest, NO_WHO)
     if told.unclear:
-        return Unreadable(line.verb, Problem(echo(told.unclear), say(CHANNEL_ENDS), VIA_EXAMPLE))
+        return Unreadable(line.verb, Problem(echo(told.unclear), say(CHANNEL_ENDS), about(VIA_EXAMPLE, told.who)))
+    if told.stops_partly and (alone := stop_grammar.left_alone(line, f"{told.who} {told.stops_partly}", told.who)):
+        return alone
     if told.unsure:
-        return line.unreadable(told.unsure, doubts.NOT_SURE)
+        return line.unreadable(told.unsure, doubts.NOT_SURE, doubts.before_denial(told.who))
     retry = line.date(told.retry)
     if told.retry and not retry:
-        return line.unreadable(told.retry, say(NO_DATE) + did_you_mean(told.retry))
+        return line.unreadable(told.retry, say(NO_DATE) + did_you_mean(told.retry), told.who)
     when = line.past(told.when) if told.when else None
     if _is_ahead(line, told.note):
-        return line.unreadable(told.note, AHEAD)
+        return line.unreadable(told.note, AHEAD, told.who)
     return Log(told.who, told.channel, told.outcome, told.note, retry, told.mood, when, told.via, told.kind)
 
 
@@ -106,21 +118,21 @@ def _is_ahead(line: Line, remark: str) -> bool:
 
 def read_fix(line: Line) -> Command:
     """`last acme call connected`: a log line about the last touch."""
-    about = _LAST.sub("", line.rest)
-    told = read_log(Line("fix", about, line.now, line.prefs)) if about else line.unreadable("", NO_WHO)
+    about_whom = _LAST.sub("", line.rest)
+    told = read_log(Line("fix", about_whom, line.now, line.prefs)) if about_whom else line.unreadable("", NO_WHO)
     if not isinstance(told, Log):
         return told
     if told.retry:
-        return line.unreadable(line.rest, NOT_AHEAD)
+        return line.unreadable(line.rest, NOT_AHEAD, told.who)
     if not (told.channel or told.via or told.kind or told.outcome or told.when or told.note):
-        return line.unreadable(line.rest, NOTHING_SAID)
+        return line.unreadable(line.rest, NOTHING_SAID, name_in(about_whom))
     return Fix(told, _back(line.rest))
 
 
 def read_delete(line: Line) -> Command:
     """`last acme`: only ever a touch, so it has to be said."""
     if _LAST.match(line.rest) is None:
-        return line.unreadable(line.rest, WITHOUT_LAST)
+        return line.unreadable(line.rest, WITHOUT_LAST, name_in(line.rest))
     who = clean(_LAST.sub("", line.rest))
     return DeleteTouch(who, _back(line.rest)) if who else line.unreadable(line.rest, NO_WHO)
 
@@ -146,7 +158,7 @@ def read_replied(line: Line) -> Command:
             # A month alone is a date only behind "until".
             when = line.date(until) or line.date(f"until {until}") if rest else None
             if rest and when is None:
-                return line.unreadable(rest, say(NO_DATE) + did_you_mean(rest))
+                return line.unreadable(rest, say(NO_DATE) + did_you_mean(rest), clean(who))
             return Replied(clean(who), note, way, when)
         case ReplyWay.NO:
             reason, remark = lost_reasons.reason_and_remark(rest)
@@ -166,13 +178,9 @@ def read_ooo(line: Line) -> Command:
     found = line.date_at_tail(re.sub(r"^office ", "", head.rstrip(".!")))
     if not head or (found and not found[0]):
         return line.unreadable(line.rest, NO_WHO)
-    return OutOfOffice(clean(found[0]), found[1], note) if found else line.unreadable(line.rest, NO_DATE)
-
-
-def read_stop(line: Line) -> Command:
-    """`acme -- asked us by mail`."""
-    who, note = who_and_note(re.sub(r"^(?:contacting|contact|stop) ", "", line.rest))
-    return StopContact(who, note) if who else line.unreadable(line.rest, NO_WHO)
+    if not found:
+        return line.unreadable(line.rest, NO_DATE, name_in(head))
+    return OutOfOffice(clean(found[0]), found[1], note)
 
 
 def read_snooze(line: Line) -> Command:
@@ -229,7 +237,7 @@ def read_won(line: Line) -> Command:
     if not who or money.read(who, line.prefs.default_currency):
         return line.unreadable(line.rest, NO_WHO)
     if any(money.looks_like_money(word) or _NO_AMOUNT.fullmatch(word) for word in who.split()[1:]):
-        return line.unreadable(line.rest, NO_AMOUNT)
+        return line.unreadable(line.rest, NO_AMOUNT, name_in(line.rest))
     rest = [segment for segment in left if not _AFTER_SALE.fullmatch(segment)]
     days = [(segment, day) for segment in rest if (day := _day_of(line, segment))]
     on = days[0][1] if days else None
@@ -263,7 +271,8 @@ def read_lost(line: Line) -> Command:
     first, *others = _segments_and_colon(head) or [""]
     first, again = _try_again(first)
     if _AGAIN_SOMEDAY.search(first):
-        return line.unreadable(first, OTHER_MONTHS)
+        named = lost_reasons.reason_at_tail(_AGAIN_SOMEDAY.split(first)[0].strip(" ,"))[0]
+        return line.unreadable(first, OTHER_MONTHS, named)
     who, reason = lost_reasons.reason_at_tail(first)
     left = []
     for segment in others:
@@ -272,7 +281,7 @@ def read_lost(line: Line) -> Command:
         if not segment:
             continue
         if _AGAIN_SOMEDAY.search(segment):
-            return line.unreadable(segment, OTHER_MONTHS)
+            return line.unreadable(segment, OTHER_MONTHS, who)
         read_reason = None if reason else lost_reasons.read_reason(segment)
         reason = reason or read_reason
         left += [] if read_reason else [segment]

@@ -1,5 +1,7 @@
 """Words that do not say what came of a touch, although they look so: they are asked."""
 
+from itertools import takewhile
+
 from bot.slack.reading.date_languages import fold
 from bot.slack.reading.hearing import Ear
 from bot.slack.reading.outcome_languages import DENIALS, DENIALS_AT_END, ENGLISH_DENIALS, ENGLISH_DENIED, HELPERS
@@ -12,7 +14,7 @@ LONGEST_DENIAL = 3
 """Words from a `not` to what did not happen."""
 LONGEST_ENGLISH_DENIAL = 2
 """In English the verb follows soon; further on it is a remark: `no need to call`."""
-_FOR_A_WHILE = frozenset({"until", "till", "before", "for", "this", "next", "during", "in", "by", "yet", "now"})
+FOR_A_WHILE = frozenset({"until", "till", "before", "for", "this", "next", "during", "in", "by", "yet", "now"})
 NOT_SURE = mark(
     "I can’t tell what came of it: that may deny it, tell what they did, or mean one thing on the phone and another in "
     "writing. Say it as `call no answer` or `email sent`."
@@ -31,12 +33,19 @@ def helped(who: str, said: str, ear: Ear) -> str:
     return f"{before[-1]} {said}" if any(fold(word) in denying for word in before) else ""
 
 
+def before_denial(who: str) -> str:
+    """`gus nicht`: the name without the word behind it that makes it doubtful."""
+    first, *others = who.split() or [""]
+    denying = DENIALS | HELPERS | ENGLISH_DENIALS
+    return " ".join([first, *takewhile(lambda word: fold(word.replace("’", "'")) not in denying, others)])
+
+
 def stops_partly(segment: str, heard: list[Said], rest: str, ear: Ear) -> str:
     """`nicht kontaktieren bis März`: half a sentence stops nobody for good, so it is asked."""
     words = segment.split()
     if Outcome.ASKED_TO_STOP not in heard or not rest:
         return ""
-    is_for_a_while = rest.split(maxsplit=1)[0].lower() in _FOR_A_WHILE
+    is_for_a_while = rest.split(maxsplit=1)[0].lower() in FOR_A_WHILE
     return segment if is_for_a_while or any(ear.is_elsewhere(words, at) for at in range(len(words))) else ""
 
 

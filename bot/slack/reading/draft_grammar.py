@@ -22,7 +22,7 @@ def read_hook(line: Line) -> Command:
     """`acme cares about SSO`; `acme used` and `acme used: SSO` once it was brought up."""
     if found := _USED.fullmatch(line.rest):
         return HookUsed(clean(found["who"]), (found["words"] or "").strip())
-    return Hook(line.rest) if len(line.rest.split()) > 1 else line.unreadable(line.rest, NO_HOOK)
+    return Hook(line.rest) if len(line.rest.split()) > 1 else line.unreadable(line.rest, NO_HOOK, clean(line.rest))
 
 
 def read_draft(line: Line) -> Command:

@@ -8,7 +8,7 @@ from bot.services.names import wording_of
 from bot.slack.commands import Command, Edit, Unreadable
 from bot.slack.reading import capture, deal_evidence
 from bot.slack.reading.escapes import mentioned
-from bot.slack.reading.line import NO_WHO, Line, clean
+from bot.slack.reading.line import NO_WHO, Line, about, clean
 from bot.slack.reading.segments import segments, split_note
 from bot.slack.reading.steps import PlannedStep
 from bot.slack.reading.understood import Capture, Understood
@@ -68,7 +68,7 @@ def read_edit(line: Line) -> Command:
     for segment in others:
         also = _field(line, segment)
         if isinstance(also, Unreadable):
-            return also
+            return replace(also, problem=replace(also.problem, example=about(also.problem.example, clean(who))))
         read = read.with_(also)
     return Edit(clean(who), read.said, read.step, note, read.understood)
 
@@ -91,6 +91,8 @@ def _first(line: Line, segment: str) -> tuple[str, _Read]:
 
 def _field(line: Line, segment: str) -> _Read | Unreadable:
     """What one segment changes."""
+    if segment.lower() in _EMPTIED:  # `phone`: the number is missing; no call is meant
+        return line.unreadable(segment, say(NOT_A_FIELD))
     if found := _NO.fullmatch(segment):
         name = found["field"].lower()
         field_name = _OTHER_NAMES.get(name, name)

@@ -97,7 +97,7 @@ def _role(draft: Draft, segment: str) -> bool:
 
 
 def _name(draft: Draft, segment: str) -> bool:
-    """The first text: `Dana Li`, `Dana @ Acme`, `Dana Li (CTO, Acme)`, even `Dana Li $12k` without its comma."""
+    """The first text: `Dana Li`, `Dana @ Acme`, `Dana Li (CTO, Acme)`, even `Dana Li +49 30 … $12k` without commas."""
     if "name" in draft.fields or titles.is_link(segment):
         return False
     segment = _without_tails(draft, segment)
@@ -113,19 +113,30 @@ def _name(draft: Draft, segment: str) -> bool:
 
 
 def _without_tails(draft: Draft, segment: str) -> str:
-    """The name without an amount or a step that follows it with no comma between."""
+    """The name without a number, an amount or a step that follows it with no comma between."""
     if found := steps.split_off(segment, draft.now, draft.order, draft.workdays):
         segment = found[0]
         take_step(draft, *found[1:])
+    segment = _without_phone(draft, segment)
     tail = money.read_tail(segment, draft.currency)
     if not tail or not tail[0]:
         return segment
     take_value(draft, *tail[1:])
-    return tail[0]
+    return _without_phone(draft, tail[0])
+
+
+def _without_phone(draft: Draft, segment: str) -> str:
+    if not (found := contacts.split_phone(segment, draft.region)):
+        return segment
+    draft.take("phone", *found[1:])
+    return found[0]
 
 
 def _company(draft: Draft, segment: str) -> bool:
-    return "company" not in draft.fields and titles.may_be_company(segment) and draft.take("company", segment, segment)
+    if "company" in draft.fields or not titles.may_be_company(segment):
+        return False
+    company = _without_phone(draft, segment)
+    return draft.take("company", company, company)
 
 
 _TAKERS: tuple[Callable[[Draft, str], bool], ...] = (

@@ -9,12 +9,11 @@ from rapidfuzz import fuzz, process
 
 from bot.services.finding import WORDS_AT_MOST, Query, Value
 from bot.services.idleness import LONGEST_IDLE, Compare, Due, Sign
-from bot.slack.reading import money
+from bot.slack.reading import lost_reasons, money
 from bot.slack.reading.escapes import mentioned
 from bot.slack.reading.line import NEAR_ENOUGH, NO_HABITS, Prefs, echo
-from bot.slack.reading.lost_reasons import REASONS
 from bot.slack.reading.understood import Problem
-from cadences.model import Stage
+from cadences.model import LostReason, Stage
 from cadences.states import State
 from cadences.words import named
 from language import mark, say, say_n
@@ -77,12 +76,12 @@ def read(text: str, prefs: Prefs = NO_HABITS) -> Query | Problem:
         found = None if _LINK.match(text, at) else _FILTER.match(text, at)
         name = _name(found["name"], exactly=bool(found["gap"])) if found else None
         if found and name is not None:
-            said = (found["value"] or found["compared"]).strip().strip('"')
+            said, end = _said(found, name, text)
             read_as = _READERS[name](said, prefs)
             if isinstance(read_as, _Garbled):
                 return _problem(found[0], read_as.reason, words, filters, EXAMPLES[name])
             filters[name] = read_as
-            at = found.end()
+            at = end
         elif found and found["value"] and not found["gap"]:
             known, unknown = ", ".join(EXAMPLES), echo(found["name"])
             reason = say("I know no filter “{name}”. I know {known}.", name=unknown, known=known)
@@ -138,6 +137,14 @@ def _name(typed: str, *, exactly: bool) -> str | None:
     return NAMES[near[0]] if near else None
 
 
+def _said(found: re.Match[str], name: str, text: str) -> tuple[str, int]:
+    """What a filter is to be, and where it ends; a reason may have several words: `lost:too expensive`."""
+    reason = lost_reasons.at_beginning(text[found.start("value") :]) if name == "lost" and found["value"] else ""
+    if reason:
+        return reason, found.start("value") + len(reason)
+    return (found["value"] or found["compared"]).strip().strip('"'), found.end()
+
+
 # --- one reader for each filter
 
 
@@ -181,6 +188,13 @@ def _value(said: str, prefs: Prefs) -> Value | _Garbled:
     return Value(sign or (Sign.FROM if rest.endswith("+") else Sign.IS), amount)
 
 
+def _lost(said: str, _prefs: Prefs) -> LostReason | _Garbled:
+    """A reason in any of the languages; which there are is told in the reader's own."""
+    reason = lost_reasons.named_by(said) or lost_reasons.nearest(said, NEAR_ENOUGH)
+    known = ", ".join(named(each) for each in LostReason)
+    return reason or _Garbled(say("“{words}” is no reason: I know {known}.", words=echo(said), known=known))
+
+
 def _text(said: str, _prefs: Prefs) -> str | _Garbled:
     return said[:LONGEST_WORD] if said else _Garbled(say("Say what it is."))
 
@@ -202,7 +216,7 @@ _READERS: Mapping[str, Callable[[str, Prefs], Any]] = {
     "state": _one_of(STATES, mark("“{words}” is no state: I know {known}.")),
     "due": _one_of(DUES, mark("“{words}” is no time: I know {known}.")),
     "stalled": _one_of(YES_NO, mark("“{words}” is no answer: I know {known}.")),
-    "lost": _one_of(REASONS, mark("“{words}” is no reason: I know {known}.")),
+    "lost": _lost,
     "owner": _owner,
     "idle": _idle,
     "value": _value,

@@ -35,6 +35,7 @@ from bot.slack.reading import (
     settings_grammar,
     shorthand_grammar,
     small_talk,
+    stop_grammar,
     verbs,
     view_grammar,
 )
@@ -113,7 +114,7 @@ def _rows(line: Line) -> Command:
 
 def _note(line: Line) -> Command:
     if len(line.rest.split()) < 2:
-        return line.unreadable(line.rest, say("A note needs a name and what to note."))
+        return line.unreadable(line.rest, say("A note needs a name and what to note."), clean(line.rest))
     return Note(line.rest)
 
 
@@ -151,7 +152,7 @@ _READERS: dict[str, Callable[[Line], Command]] = {
     "jump": position_grammar.read_jump,
     "restart": position_grammar.read_restart,
     "align": position_grammar.read_align,
-    "stop": deal_grammar.read_stop,
+    "stop": stop_grammar.read_stop,
     "lift": position_grammar.read_lift,
     "reopen": position_grammar.read_reopen,
     "note": _note,

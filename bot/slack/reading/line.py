@@ -29,6 +29,12 @@ NO_DATE = mark("I found no date at the end that I can read.")
 BEHIND_DATE = mark("I read a date there, but not what follows it. Put two dashes in front of a note.")
 MOST_WORDS = 16
 """Words of a line in which a date is looked for with something behind it."""
+SOMEBODY = "acme"
+"""Who is named in the examples."""
+NAME_WORDS, LONGEST_NAME = 3, 40
+_NAME_ENDS = re.compile(
+    r"(?:^|\s)(?:[-+#@$€£\d]|(?:until|till|til|bis|in|on|for|at|to|next|this|last|into)(?:\s|$))", re.IGNORECASE
+)
 _COLON = re.compile(r":(?=\s)")
 _REMARK = re.compile(r"\s*[,;:]\s+|\s+(?=(?:because|since|as (?:they|she|he))\b)", re.IGNORECASE)
 
@@ -87,11 +93,32 @@ class Line:
                 before, behind = " ".join(words[:cut]), " ".join(text.split()[cut:])
                 example = f"/followup {self.verb} {before} -- {behind}"
                 return Unreadable(self.verb, Problem(echo(behind), say(BEHIND_DATE), echo(example)))
-        return self.unreadable(text, say(NO_DATE) + did_you_mean(text))
+        day, _, who = text.partition(" ")
+        if who and self.date(day):
+            example = f"/followup {self.verb} {who} {day}"
+            return Unreadable(self.verb, Problem(echo(text), say(NO_DATE), echo(example)))
+        return self.unreadable(text, say(NO_DATE) + did_you_mean(text), name_in(text))
 
-    def unreadable(self, words: str, reason: str) -> Unreadable:
-        """Why it can't be read, said already or kept with ``mark``, with the example of its verb."""
-        return Unreadable(self.verb, Problem(echo(words), say(reason), f"/followup {EXAMPLES[self.verb][0]}"))
+    def unreadable(self, words: str, reason: str, who: str = "") -> Unreadable:
+        """Why it can't be read, said already or kept with ``mark``, with the example of its verb, about ``who``."""
+        example = f"/followup {EXAMPLES[self.verb][0]}"
+        return Unreadable(self.verb, Problem(echo(words), say(reason), about(example, who)))
+
+
+def about(example: str, who: str) -> str:
+    """An example about the one who was named, where it can be shown."""
+    is_shown = who and len(who) <= LONGEST_NAME and who.isprintable() and "`" not in who
+    return example.replace(SOMEBODY, who, 1) if is_shown else example
+
+
+def name_in(text: str) -> str:
+    """What a line about somebody begins with, as far as it may be her name; nothing where that can't be told."""
+    parts = segments(split_note(text)[0])
+    name = _NAME_ENDS.split(at_colon(parts[0])[0], maxsplit=1)[0] if parts else ""
+    words = clean(name).split()
+    if len(words) > 1 and did_you_mean(name):
+        words.pop()
+    return " ".join(words) if len(words) <= NAME_WORDS else ""
 
 
 def who_and_note(text: str) -> tuple[str, str]:

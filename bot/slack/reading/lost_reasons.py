@@ -56,9 +56,27 @@ def reason_at_tail(text: str) -> tuple[str, LostReason | None]:
 
 def read_reason(phrase: str) -> LostReason | None:
     """The reason that the whole phrase names, spelt right or nearly so."""
+    return named_by(phrase) or _misspelt(phrase)
+
+
+def named_by(phrase: str) -> LostReason | None:
+    """The reason that the whole phrase names, spelt right, in any of the languages."""
     words = phrase.split()
     elsewhere = outcome_languages.REASONS.whole(" ".join(outcome_languages.after_because(words)))
-    return _in_english(phrase) or elsewhere or _misspelt(phrase)
+    return _in_english(phrase) or elsewhere
+
+
+def at_beginning(text: str) -> str:
+    """The most of the first words that names a reason, spelt right; nothing where none does."""
+    ends = [found.end() for found in re.finditer(r"\S+", text[:LONGEST_REASON])][:_LONGEST]
+    return next((text[:end] for end in reversed(ends) if named_by(text[:end])), "")
+
+
+def nearest(phrase: str, near_enough: int) -> LostReason | None:
+    """The reason whose name in any of the languages is nearest, where it is near enough."""
+    known = {**REASONS, **outcome_languages.REASONS.meant}
+    near = process.extractOne(fold(phrase), known.keys(), scorer=fuzz.ratio, score_cutoff=near_enough)
+    return known[near[0]] if near else None
 
 
 def _in_english(phrase: str) -> LostReason | None:

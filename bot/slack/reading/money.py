@@ -40,7 +40,7 @@ SUFFIXES = {
 _NAMES = sorted({*SYMBOLS, *SHARED, *CODES, *(code.lower() for code in CODES)}, key=len, reverse=True)
 _CURRENCY = "|".join(re.escape(name) for name in _NAMES)
 _AMOUNT = re.compile(
-    r"(?:(?:budget|deal(?: size)?|value|worth|amount|about|approx\.?|ca\.?|~)[: ]*)?"
+    r"(?:(?:(?P<label>budget|deal(?: size)?|value|worth|amount|[Ww]ert)|about|approx\.?|ca\.?|~)[: ]*)?"
     rf"(?P<before>{_CURRENCY})? ?"
     r"(?P<number>[0-9]{1,16}(?:[.,'’ ][0-9]{1,16}){0,6})"
     rf" ?(?P<suffix>{'|'.join(sorted(SUFFIXES, key=len, reverse=True))}|[KM]|Mio|Tsd)?\.?"
@@ -51,7 +51,10 @@ _MONEYLIKE = re.compile(r"[-~]?(?:US|CA?|AU?|R)?[$€£¥₹₩] ?-?[0-9]|-?[0-9
 
 
 def read(text: str, default_currency: str, *, bare: bool = False) -> Money | None:
-    """The amount that the whole text is; `bare` also takes a plain number such as `12000` and a capital `12M`."""
+    """The amount that the whole text is; `bare` also takes a plain number such as `12000` and a capital `12M`.
+
+    So does a word in front that can mean nothing else: `value 12000.50`.
+    """
     found = _AMOUNT.fullmatch(" ".join(text.split()))
     if not found or not _agree(found["before"], found["after"]):
         return None
@@ -59,7 +62,7 @@ def read(text: str, default_currency: str, *, bare: bool = False) -> Money | Non
     if number is None:
         return None
     marked = found["after"] or found["before"]
-    if not marked and not bare and not _speaks_for_itself(found):
+    if not marked and not (bare or found["label"]) and not _speaks_for_itself(found):
         return None
     if not marked and not found["suffix"] and not _plausible(number):
         return None

@@ -36,6 +36,8 @@ class Told:
     """Words in which a channel's name may end anywhere."""
     unsure: str = ""
     """Words of another language that deny it, or that mean one thing on the telephone and another in writing."""
+    stops_partly: str = ""
+    """Words that ask to stop, and say only for how long: `do not contact until march`."""
 
 
 def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda _: False) -> Told:
@@ -49,13 +51,13 @@ def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda
     if via.casefold() in BY_NAME:
         found, via = [BY_NAME[via.casefold()]], ""
     left: list[str] = []
-    retry, when, doubtful = "", "", ""
+    retry, when, doubtful, partly = "", "", "", ""
     unsure = doubts.helped(who, said, ear)
     for segment in filter(None, [said, *others]):
         if not retry and (retry := again(segment, ear)):
             continue
         heard, rest, day = heard_in(segment, ear)
-        unsure = unsure or doubts.stops_partly(segment, heard, rest, ear)
+        partly = partly or doubts.stops_partly(segment, heard, rest, ear)
         is_doubtful = any(isinstance(one, Unsure) for one in heard)
         doubtful = doubtful or (segment if is_doubtful else doubts.denied(rest if heard else segment, ear))
         if light := light_in(segment):
@@ -79,7 +81,8 @@ def read_log(text: str, channel: Channel | None = None, is_past: IsPast = lambda
         via=via or None,
         kind=next((one for one in found if isinstance(one, FollowUpType)), None),
         unclear=unclear,
-        unsure=unsure or ("" if outcomes else doubtful),
+        unsure=unsure or partly or ("" if outcomes else doubtful),
+        stops_partly=partly,
     )
 
 

@@ -2,9 +2,11 @@
 
 import re
 
-from bot.slack.commands import Align, Assign, Command, Jump, Lift, Merge, Reopen, Restart, Skip
+from bot.slack.commands import Align, Assign, Command, Jump, Lift, Merge, Reopen, Restart, Skip, Unreadable
 from bot.slack.reading.escapes import mentioned
-from bot.slack.reading.line import NO_WHO, Line, clean, who_and_note
+from bot.slack.reading.examples import EXAMPLES
+from bot.slack.reading.line import NO_WHO, SOMEBODY, Line, about, clean, echo, name_in, who_and_note
+from bot.slack.reading.understood import Problem
 from language import say
 
 
@@ -19,7 +21,7 @@ def read_jump(line: Line) -> Command:
     who, reason = who_and_note(line.rest)
     found = re.fullmatch(r"(?P<who>.+?)\s+(?:to\s+)?(?:step\s+|#)?(?P<number>[0-9]{1,2})", who)
     if found is None:
-        return line.unreadable(line.rest, say("Name somebody and the step's number."))
+        return line.unreadable(line.rest, say("Name somebody and the step's number."), name_in(line.rest))
     return Jump(clean(found["who"]), int(found["number"]), reason)
 
 
@@ -50,7 +52,9 @@ def read_merge(line: Line) -> Command:
     """`dana lee into dana li`."""
     found = re.fullmatch(r"(?P<who>.+?)\s+(?:into|with|to)\s+(?P<into>.+)", line.rest, re.IGNORECASE | re.DOTALL)
     if found is None or not (clean(found["who"]) and clean(found["into"])):
-        return line.unreadable(line.rest, say("Name both, with “into” between them."))
+        example = EXAMPLES["merge"][0].replace("dana lee", SOMEBODY)
+        why, who = say("Name both, with “into” between them."), name_in(line.rest) or "dana lee"
+        return Unreadable(line.verb, Problem(echo(line.rest), why, about(f"/followup {example}", who)))
     return Merge(clean(found["who"]), clean(found["into"]))
 
 
@@ -60,5 +64,6 @@ def read_assign(line: Line) -> Command:
     who = clean(" ".join(words[:-1] if words[-1:] == ["to"] else words))
     user_id = mentioned(person)
     if not who or not (user_id or re.fullmatch(r"@\S+", person)):
-        return line.unreadable(line.rest, say("Name somebody, and who shall have it with an @ at the end."))
+        why = say("Name somebody, and who shall have it with an @ at the end.")
+        return line.unreadable(line.rest, why, name_in(line.rest))
     return Assign(who, user_id, "" if user_id else person[1:], mentioned(who))

@@ -14,7 +14,10 @@ _NOTE = re.compile(r"(?:^|(?<=\s))(?:--+|—)|(?:--+|—)(?=\s|$)|\n")
 _COMMA_OR_BRACKETS = re.compile(r"[,;،，、；]|\([^()]{1,200}\)")
 _JOINED = re.compile(rf"\s*(?:{INCORPORATED})\.?\s*(?:[,;)]|$)", re.IGNORECASE)
 _DECIMALS = re.compile(r"[0-9]{3}(?![0-9])|[0-9]{1,2} ?(?:€|eur|[km]\b|mio)", re.IGNORECASE)
-_PRICED = re.compile(r"(?:[$€£]|\b(?:eur|usd|gbp|chf)) ?[0-9]{1,3}(?:\.?[0-9]{3})*$|[0-9]\.[0-9]{3}$", re.IGNORECASE)
+_PRICED = re.compile(
+    r"(?:[$€£]|\b(?:eur|usd|gbp|chf|value|worth|amount|wert):?) ?[0-9]{1,3}(?:\.?[0-9]{3})*$|[0-9]\.[0-9]{3}$",
+    re.IGNORECASE,
+)
 _CENTS = re.compile(r"[0-9]{2}(?![0-9])")
 _MONTH_DAY = re.compile(rf"(?:^|\s)(?:(?:{'|'.join(MONTHS)})\.? ?[0-9]{{1,2}}(?:st|nd|rd|th)?)$", re.IGNORECASE)
 _NEARBY = 24

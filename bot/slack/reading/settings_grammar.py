@@ -11,6 +11,25 @@ from language import mark, say
 
 ROLES = ("rep", "manager", "admin")
 UNTIL_WHEN = mark("To leave a company alone, say until when.")
+ENDS = mark("A pause has an end: say until when, or have no digest at all with `settings digest off`.")
+_ENDLESS = re.compile(
+    r"\s*\b(?:for\s*ever|always|never|indefinitely|(?:für )?immer|ewig|nie|niemals|unbegrenzt)\W*$",
+    re.IGNORECASE,
+)
+"""Words for a time without an end, behind a company or alone: no company is called so."""
+SETTING_EXAMPLES = {
+    "days": "settings days mon-thu",
+    "hours": "settings hours 8:00-18:00",
+    "cap": "settings cap 20",
+    "new": "settings new 10",
+    "team": "settings team EMEA",
+    "digest": "settings digest off",
+    "weekly": "settings weekly off",
+    "nudge": "settings nudge on",
+    "recap": "settings recap on",
+    "all": "settings all clear on",
+}
+"""Of the setting that was begun; else the first of them."""
 SETTINGS_READ = mark(
     "I read a time, days, hours, cap, new, team, zone, language, "
     "and digest, weekly, nudge, recap or all clear on or off."
@@ -21,7 +40,9 @@ def read_settings(line: Line) -> Command:
     """All settings, or the one that changes."""
     change = calendar_grammar.read_setting(line.rest) or schedules.read_change(line.rest) if line.rest else None
     if line.rest and not change:
-        return line.unreadable(line.rest, say(SETTINGS_READ))
+        first = re.split(r"[\s:=]", line.rest.lower())[0]
+        example = SETTING_EXAMPLES.get(first, "settings time 8:30")
+        return Unreadable(line.verb, Problem(echo(line.rest), say(SETTINGS_READ), f"/followup {example}"))
     return Settings(change)
 
 
@@ -38,8 +59,10 @@ def read_pause(line: Line) -> Command:
         return PauseCompany(who, company[1])
     if near := did_you_mean(said):
         return line.unreadable(line.rest, say(NO_DATE) + near)
-    example = echo(f"/followup pause {clean(line.rest)} 2 weeks")
-    return Unreadable(line.verb, Problem(echo(line.rest), say(UNTIL_WHEN), example))
+    who = clean(_ENDLESS.sub("", line.rest))
+    if not who:
+        return Unreadable(line.verb, Problem(echo(line.rest), say(ENDS), "/followup pause 2 weeks"))
+    return Unreadable(line.verb, Problem(echo(line.rest), say(UNTIL_WHEN), echo(f"/followup pause {who} 2 weeks")))
 
 
 def read_team(line: Line) -> Command:

@@ -76,6 +76,8 @@ _TWO_WORD_VERBS = {
     "out of": "ooo",
     "stop contacting": "stop",
     "do not": "stop",
+    "don't contact": "stop",
+    "don’t contact": "stop",
     "asked to": "stop",
 }
 
