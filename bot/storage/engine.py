@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 POSTGRES_THREADS = 8
@@ -18,6 +19,10 @@ BUSY_TIMEOUT_MS = 10_000
 READ_ONLY = "read_only"
 HIDE_PARAMETERS = True
 """An error is logged, and what a statement was about is names and notes."""
+
+DEADLOCK = "40P01"
+"""PostgreSQL's word for two transactions that wait for each other: it ends one of them whole."""
+TRIES = 3
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,14 +52,28 @@ class Database:
             yield connection
 
     async def run(self, work: Callable[Concatenate["Database", P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do ``work(self, …)``, a whole transaction, in a database thread and wait for it without stopping the loop."""
+        """Do ``work(self, …)``, a whole transaction, in a database thread and wait for it without stopping the loop.
+
+        One that PostgreSQL ended because another waited for it and it for the other is done again.
+        """
         loop, here = asyncio.get_running_loop(), copy_context()  # whom we speak to goes along
-        return await loop.run_in_executor(self._threads, partial(here.run, work, self, *args, **kwargs))
+        once = partial(here.run, work, self, *args, **kwargs)
+        return await loop.run_in_executor(self._threads, _done, once)
 
     def close(self) -> None:
         """Wait for running work, then close every connection."""
         self._threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+def _done(once: Callable[[], T]) -> T:
+    for _ in range(TRIES - 1):
+        try:
+            return once()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
+    return once()
 
 
 def normalised(url: str) -> URL:

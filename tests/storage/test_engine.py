@@ -1,7 +1,7 @@
 """Transactions: whole or not at all, one writer after another, and never across workspaces."""
 
 import asyncio
-from threading import Thread, current_thread
+from threading import Event, Thread, current_thread
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -35,6 +35,25 @@ def test_an_error_inside_a_transaction_leaves_nothing(db: Database) -> None:
     with pytest.raises(PowerCutError):
         interrupted()
     assert count_workspaces(db) == 0
+
+
+async def test_of_two_transactions_that_wait_for_each_other_both_are_done_in_the_end(db: Database) -> None:
+    """PostgreSQL ends one of them; on SQLite one comes after the other."""
+    with db.begin() as tx:
+        for key in ("T1", "T2"):
+            tx.execute(insert(workspaces).values(id=key, name="Sample", bot_user_id="B", created_at=NOW))
+    met = {"T1": Event(), "T2": Event()}
+
+    def marks_both(here: Database, first: str, second: str) -> None:
+        with here.begin() as tx:
+            for key in (first, second):
+                tx.execute(update(workspaces).where(workspaces.c.id == key).values(name=workspaces.c.name + "!"))
+                met[key].set()
+                met[second].wait(0 if here.is_sqlite else 30)
+
+    await asyncio.gather(db.run(marks_both, "T1", "T2"), db.run(marks_both, "T2", "T1"))
+    with db.read() as tx:
+        assert list(tx.scalars(select(workspaces.c.name))) == ["Sample!!"] * 2
 
 
 def test_a_connection_that_dies_before_its_commit_leaves_nothing(db: Database) -> None:
