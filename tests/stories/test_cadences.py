@@ -173,7 +173,7 @@ async def test_a_button_of_a_step_that_a_start_replaced_says_so(story: Story) ->
         ("cadence preview hope", "I know no cadence called “hope”"),
         ("cadence start acme", "Name somebody and a cadence"),
         ("cadence start", "Name somebody and a cadence"),
-        ("cadence stop", "I read list, show, preview, start, stop, new"),
+        ("cadence stop", "Whose cadence? There is no name"),
         ("cadence dance", "I read list, show, preview, start, stop, new"),
         ("cadence start zeppelin nudge", "I know nobody called “zeppelin”"),
         ("cadence start acme post-meeting", "Dana Li is on post-meeting already, 0 of 3 steps done. Nothing"),

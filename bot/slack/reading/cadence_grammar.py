@@ -38,6 +38,7 @@ ACTIONS = {
 ENDINGS = {"finish": Ending.FINISH, "stop": Ending.STOP}
 KNOWN_ACTIONS = mark("I read list, show, preview, start, stop, new, edit, fork, delete, rule and rules.")
 WHICH = mark("Which cadence? There is no name.")
+WHOSE = mark("Whose cadence? There is no name.")
 NO_VALUE = mark("I can't read that amount.")
 NO_CONDITION = mark("A rule says for whom: a value, an industry or a source.")
 
@@ -116,7 +117,7 @@ def _start(rest: str) -> Cadence | Problem:
 
 def _stop(rest: str) -> Cadence | Problem:
     head, note = split_note(rest)
-    return Cadence(CadenceStop(_clean(head), note)) if _clean(head) else _problem(rest, say(WHICH), "stop")
+    return Cadence(CadenceStop(_clean(head), note)) if _clean(head) else _problem(rest, say(WHOSE), "stop")
 
 
 def _about(action: str, rest: str) -> Cadence | Problem:
