@@ -94,7 +94,7 @@ def test_a_line_means_this(line: str, meant: object) -> None:
         ("show", "I read list, show"),
         ("start", "Name somebody and a cadence"),
         ("start acme", "Name somebody and a cadence"),
-        ("stop", "Which cadence?"),
+        ("stop", "Whose cadence?"),
         ("edit", "Which cadence?"),
         ("delete", "Which cadence?"),
         ("rule", "Which cadence?"),
