@@ -16,7 +16,7 @@ from bot.services.full_days import Beyond
 from bot.services.ignored import Ignored
 from bot.services.leavers import Left
 from bot.services.returns import Return
-from bot.services.rows import Row, build
+from bot.services.rows import TELLING, Row, build
 from bot.services.scheduled import Frozen, Schedule
 from bot.storage import changes, deliveries, members, prospects
 from bot.storage.engine import Database
@@ -199,16 +199,19 @@ def turn_page(db: Database, workspace_id: str, delivery_id: int, page: int) -> N
         deliveries.change(tx, workspace_id, delivery_id, page=max(0, page))
 
 
-def shown_today(db: Database, member: Member, prospect_id: int, now: datetime) -> tuple[Delivery, ...]:
-    """The member's messages of today that have a row of this prospect: they must show what happened."""
+def shown_today(db: Database, member: Member, prospect_id: int | None, now: datetime) -> tuple[Delivery, ...]:
+    """The member's messages of today that show a prospect (None: any): they must show what happened."""
     with db.read() as tx:
         latest = [deliveries.last_sent(tx, member.workspace_id, kind, member.id) for kind in WITH_ROWS]
     today = member.local(now).date()
-    return tuple(each for each in latest if each and each.local_on == today and _has_row(each, prospect_id))
+    return tuple(each for each in latest if each and each.local_on == today and _shows(each, prospect_id))
 
 
-def _has_row(delivery: Delivery, prospect_id: int) -> bool:
-    return any(row["prospect_id"] == prospect_id for row in (delivery.content or {}).get("rows", ()))
+def _shows(delivery: Delivery, prospect_id: int | None) -> bool:
+    """True where a prospect has a row, or is asked about with others."""
+    content = delivery.content or {}
+    told = [each["prospect_id"] for part in TELLING for each in content.get(part, ())]
+    return prospect_id is None or prospect_id in [*told, *(content.get("back") or {}).get("died", ())]
 
 
 def welcome_of(delivery: Delivery | None) -> Return | None:

@@ -186,6 +186,10 @@ async def _redrawn(visit: Visit, reply: Reply, own: Delivery | None) -> None:
         for person in {each.id: each for each in (card.owner, visit.member, *before)}.values():
             shown = await house.db.run(digests.shown_today, person, card.prospect.id, visit.now)
             stale |= {each.id: each for each in shown}
+    if reply.done and reply.done.change.prospect_id is None:  # it was about several, and their names are not at hand
+        for person in {each.id: each for each in (visit.member, *before)}.values():
+            shown = await house.db.run(digests.shown_today, person, None, visit.now)
+            stale |= {each.id: each for each in shown}
     for delivery in stale.values():
         await outbox.redraw(house, delivery)
 

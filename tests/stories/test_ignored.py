@@ -46,6 +46,7 @@ async def test_one_press_decides_about_all_of_them_and_one_undo_takes_it_back(
 
     assert "Undone" in (await story.told(story.ana, "undo")).text
     assert {each.stage for each in story.prospects()} == {Stage.NEW}
+    assert "2 were shown three days and not touched" in read(story.digest(story.ana))
 
 
 async def test_the_same_question_pressed_twice_decides_once(story: Story) -> None:
