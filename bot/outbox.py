@@ -10,11 +10,11 @@ from bot.gateway import Answer, Later, Refused, Said, Unknown
 from bot.house import House
 from bot.rest import Rest
 from bot.services import (
+    deputy_news,
     digests,
     fates,
     handed_over,
     handover,
-    leave,
     members,
     messages,
     outbox,
@@ -182,8 +182,10 @@ def _render(db: Database, delivery: Delivery, now: datetime) -> Message | None:
             if team_view is None:
                 return None
             return team_views.thread(team_view) if team_view.owner_id else team_views.digest(team_view)
-        case DeliveryKind.NEWS if (stands_in := leave.news(delivery)) is not None:
-            return leave_views.news(stands_in)
+        case DeliveryKind.NEWS if (stands_in := deputy_news.news(delivery)) is not None:
+            if deputy_news.stands(db, delivery, stands_in):
+                return leave_views.news(stands_in)
+            return leave_views.no_longer(stands_in) if delivery.state is DeliveryState.SENT else None
         case DeliveryKind.ZONE:
             zone = members.asked_zone(delivery)
             return notices.zone_asked(zone, delivery.id) if zone else None

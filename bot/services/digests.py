@@ -260,7 +260,10 @@ def _welcoming(tx: Connection, member: Member, today: date, now: datetime) -> Co
     content, lent = _parted(tx, member, today, now)
     rows, behind = full_days.within(content.rows, member.due_cap, last=lent)
     beyond = dict(Counter(content.beyond) + Counter(row.section for row in behind))
-    return replace(content, rows=rows, beyond=beyond, back=returns.of(tx, member, today))
+    back = returns.of(tx, member, today)
+    # What the welcome names as dead it asks about itself.
+    tired = tuple(each for each in content.ignored if back is None or each.prospect_id not in back.died)
+    return replace(content, rows=rows, beyond=beyond, back=back, ignored=tired)
 
 
 def as_it_stands(tx: Connection, delivery: Delivery, shown: Sequence[Row]) -> tuple[RowNow, ...]:

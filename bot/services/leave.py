@@ -4,12 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from bot.services import changes, closing, deputies, digests, free_days, loads, members, plans, quiet, returns, targets
+from bot.services import (
+    changes,
+    closing,
+    deputies,
+    deputy_news,
+    digests,
+    free_days,
+    loads,
+    members,
+    plans,
+    quiet,
+    returns,
+    targets,
+)
 from bot.services.actor import Actor
 from bot.services.cards import Done
+from bot.services.deputy_news import News
 from bot.services.errors import AnsweredBefore, Gone, InvalidInput
 from bot.services.free_days import Moves, Planned
 from bot.services.plans import Ended
@@ -18,8 +31,8 @@ from bot.services.targets import ByProspect
 from bot.storage import deliveries
 from bot.storage import members as people
 from bot.storage.engine import Database
-from bot.storage.records import Delivery, Member
-from bot.storage.tables import ChangeKind, DeliveryKind, StepEnd
+from bot.storage.records import Member
+from bot.storage.tables import ChangeKind, StepEnd
 from cadences.model import LostReason
 from cadences.work_calendar import Leave
 from language import dates, mark, say, say_n
@@ -29,8 +42,6 @@ AHEAD_AT_MOST = timedelta(days=2 * 366)
 ONE_DAY = timedelta(days=1)
 DIED_NOTE = mark("died while I was away")
 """Kept as it stands, said where it is shown."""
-"""Kept as if she had typed it: in her language."""
-NEWS = "leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +74,12 @@ class BackAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """What a deputy is told, once."""
-
-    away_id: str
-    away_name: str
-    starts_on: date
-    ends_on: date
-    handed: int
-    late: int = 0
-    """Of these, how many were late already."""
-    begins: bool = False
-    """True where the leave was still to begin: what is late by then comes as well."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Given:
     """What a deputy got, how much of that was late, and how much is late that stays until the leave begins."""
 
     count: int = 0
     late: int = 0
     late_now: int | None = None
-
-
-CONTENT: TypeAdapter[News] = TypeAdapter(News)
 
 
 def take(
@@ -139,13 +132,6 @@ def cancel(db: Database, actor: Actor, starts_on: date, now: datetime) -> BackAg
         if was.starts_on <= member.local(now).date():
             raise InvalidInput("when", say("that leave has begun: end it"), "back")
         return _ended(recorder, member, was, ())
-
-
-def news(delivery: Delivery | None) -> News | None:
-    """What a delivery tells a deputy, or None when it tells something else."""
-    if delivery is None or delivery.content is None or not delivery.subject.startswith(f"{NEWS}:"):
-        return None
-    return CONTENT.validate_python(delivery.content)
 
 
 def drop_died(db: Database, actor: Actor, delivery_id: int, now: datetime) -> Done:
@@ -212,7 +198,7 @@ def _carried_out(recorder: Recorder, member: Member, leave: Leave, deputy: Membe
         moved=moves.moved,
         handed=given.count,
     )
-    told = _tell(recorder, deputy, _news(member, leave, given), change.id) if deputy else None
+    told = deputy_news.tell(recorder, deputy, _news(member, leave, given), change.id) if deputy else None
     return Away(Done(change), member, leave, back_on, moves, deputy, given.count, given.late, given.late_now, told)
 
 
@@ -310,20 +296,6 @@ def _standing(member: Member, starts_on: date) -> Leave:
 def _news(member: Member, leave: Leave, given: _Given) -> News:
     begins = given.late_now is not None
     return News(member.id, member.name, leave.starts_on, leave.ends_on, given.count, given.late, begins)
-
-
-def _tell(recorder: Recorder, deputy: Member, content: News, change_id: int) -> int | None:
-    return deliveries.open_once(
-        recorder.tx,
-        deputy.workspace_id,
-        DeliveryKind.NEWS,
-        deputy.id,
-        deputy.local(recorder.now).date(),
-        recorder.now,
-        subject=f"{NEWS}:{change_id}",
-        content=CONTENT.dump_python(content, mode="json"),
-        not_before_at=quiet.heard_at(deputy, recorder.now),
-    )
 
 
 def _welcome(tx: Connection, actor: Actor, delivery_id: int) -> returns.Return:

@@ -8,7 +8,7 @@ import structlog
 
 from bot import outbox
 from bot.gateway import Refused
-from bot.services import digests, handed_over
+from bot.services import deputy_news, digests, handed_over
 from bot.services.cards import Card, Done
 from bot.services.home import Choice
 from bot.slack import home, opening
@@ -182,6 +182,8 @@ async def _redrawn(visit: Visit, reply: Reply, own: Delivery | None) -> None:
     if reply.done and before:
         told = await house.db.run(handed_over.told, reply.done.change, visit.now)
         stale |= {each.id: each for each in told}
+    if reply.done and reply.done.change.kind is ChangeKind.LEAVE:
+        stale |= {each.id: each for each in await house.db.run(deputy_news.told, reply.done.change, visit.now)}
     for card in cards_now:
         for person in {each.id: each for each in (card.owner, visit.member, *before)}.values():
             shown = await house.db.run(digests.shown_today, person, card.prospect.id, visit.now)

@@ -186,6 +186,16 @@ def sent_to(
     return [record(Delivery, row) for row in rows]
 
 
+def sent_about(
+    tx: Connection, workspace_id: str, kind: DeliveryKind, subject: str, since_at: datetime
+) -> list[Delivery]:
+    """What anybody was told of a kind since a moment, where the subject begins so."""
+    of_kind = (deliveries.c.workspace_id == workspace_id, deliveries.c.kind == kind)
+    sent = (deliveries.c.state == DeliveryState.SENT, deliveries.c.created_at >= since_at)
+    about = deliveries.c.subject.startswith(subject, autoescape=True)
+    return [record(Delivery, row) for row in tx.execute(select(deliveries).where(*of_kind, *sent, about))]
+
+
 def opened_for(
     tx: Connection, workspace_id: str, kind: DeliveryKind, recipient_id: str, since_at: datetime
 ) -> list[Delivery]:

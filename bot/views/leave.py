@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.services.deputy_news import News
 from bot.services.free_days import Promise
-from bot.services.leave import Away, BackAgain, News
+from bot.services.leave import Away, BackAgain
 from bot.services.returns import Return
 from bot.storage.records import Change, Member, Prospect
 from bot.views import deeds, ids, words
@@ -68,6 +69,14 @@ def news(content: News) -> Message:
     if content.begins:
         parts.append(say("What is overdue when the leave begins comes to you as well."))
     text = " ".join(parts)
+    return message(text, [section(escape(text))])
+
+
+def no_longer(content: News) -> Message:
+    """The same message once the leave was undone, ended early, or given to another deputy."""
+    days = _days(content.starts_on, content.ends_on, None)
+    name = content.away_name
+    text = say("{name}’s leave {days}: you stand in no longer; what you held of it went back.", name=name, days=days)
     return message(text, [section(escape(text))])
 
 

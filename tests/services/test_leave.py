@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import event, select, update
 
-from bot.services import calendars, changes, deputies, digests, handover, leave, members, touches
+from bot.services import calendars, changes, deputies, deputy_news, digests, handover, leave, members, touches
 from bot.services.actor import Actor
 from bot.services.calendars import Scope
 from bot.services.cards import Card
@@ -164,7 +164,7 @@ def test_the_deputy_is_told_once(db: Database, cast: Cast) -> None:
         (row,) = tx.execute(select(tables.deliveries).where(tables.deliveries.c.kind == DeliveryKind.NEWS)).all()
     told = record(Delivery, row)
     assert told.recipient_id == cast.ben.member.id
-    news = leave.news(told)
+    news = deputy_news.news(told)
     assert news is not None
     assert (news.away_name, news.starts_on, news.ends_on, news.handed) == ("Ana", MONDAY, FRIDAY, 1)
 

@@ -212,6 +212,22 @@ async def test_a_deputy_is_told_once_acts_and_gives_it_all_back(story: Story) ->
     assert len([each for each in story.messages(story.ben) if "stand in" in each.text]) == 1
 
 
+async def test_a_deputy_hears_of_the_leave_that_stands_and_not_of_those_undone_before(story: Story) -> None:
+    """In Ben's night Ana types her leave three times; in the morning he hears of it once."""
+    await story.told(story.ben, "help")
+    await story.moves_to(datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
+    for _ in range(2):
+        await story.told(story.ana, "away 1-14 dec @ben")
+        await story.told(story.ana, "undo")
+    await story.told(story.ana, "away 1-14 dec @ben")
+    await story.moves_to(datetime(2026, 11, 20, 14, 0, tzinfo=UTC))
+    (heard,) = story.messages(story.ben)
+    assert "named you to stand in" in heard.text
+    await story.told(story.ana, "undo")
+    (heard,) = story.messages(story.ben)
+    assert "ana’s leave Tue 1 Dec to Mon 14 Dec: you stand in no longer" in heard.text
+
+
 async def test_the_same_deputy_named_once_more_is_said_to_stand_in_already(story: Story) -> None:
     await story.told(story.ben, "help")
     await story.told(story.ana, "add Eli Wu, Beta, call wed 10am")

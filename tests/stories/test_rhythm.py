@@ -113,7 +113,10 @@ async def test_every_switch_is_typed_said_and_undone(story: Story) -> None:
         "Your weekly digest is on: 08:45 (Europe/Berlin) on Mon."
         in (await story.told(story.ana, "settings weekly")).text
     )
-    assert "Your daily digest is on" in (await story.told(story.ana, "settings rhythm daily")).text
+    for line in ("settings rhythm daily", "settings daily", "settings täglich"):
+        assert "Your daily digest is on: 08:45 (Europe/Berlin) on Mon–Fri" in (await story.told(story.ana, line)).text
+        await story.told(story.ana, "settings wöchentlich")
+    assert "Your daily digest is on" in (await story.told(story.ana, "settings daily")).text
     await story.told(story.ana, "undo")
     assert story.member(story.ana).rhythm is Rhythm.WEEKLY
     await story.told(story.ana, "settings nudge off")

@@ -24,7 +24,10 @@ from language import languages
 
 LONGEST = 120
 _SWITCHES = {"on": True, "yes": True, "off": False, "no": False, "none": False, "stop": False}
-_RHYTHM = re.compile(r"(?:(?:digest|rhythm):? )?(?P<often>weekly|daily)(?: only)?(?: (?P<switch>on|off))?")
+WEEKLY = frozenset({"weekly", "wöchentlich"})
+_RHYTHM = re.compile(
+    r"(?:(?:digest|rhythm):? )?(?P<often>weekly|daily|wöchentlich|täglich)(?: only)?(?: (?P<switch>on|off))?"
+)
 _SWITCHED = re.compile(
     r"(?:(?P<second_nudge>(?:second |2nd )?(?:nudge|reminder)s?)|(?P<recap>(?:weekly )?recaps?)"
     r"|(?P<all_clear>all[ -]clear|clear)):?(?: (?P<switch>on|off|yes|no|none|stop))?"
@@ -49,8 +52,8 @@ def read_change(text: str) -> DigestTime | Workdays | DigestSwitch | Weekly | Sw
     value = _SUBJECT.sub("", said, count=1)
     if switched := _SWITCHED.fullmatch(said):
         return _switch(switched)
-    if (rhythm := _RHYTHM.fullmatch(said)) and said != "daily":
-        return Weekly((rhythm["often"] == "weekly") is _SWITCHES[rhythm["switch"] or "on"])
+    if rhythm := _RHYTHM.fullmatch(said):
+        return Weekly((rhythm["often"] in WEEKLY) is _SWITCHES[rhythm["switch"] or "on"])
     if value in _SWITCHES and "day" not in said:
         return DigestSwitch(_SWITCHES[value])
     if at := read_time(value):
