@@ -58,7 +58,7 @@ def nudge(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         prospect, owner = held.prospect, held.owner
         if owner.id == actor.member.id:
             raise InvalidInput("owner", say("this one is yours already: no need to nudge yourself"))
-        _refuse_left(owner)
+        _refuse_left(actor, owner, prospect)
         _refuse_away(owner, now)
         notice = replace(messages.about(tx, Tone.NUDGE, prospect, actor.member), is_idle=_is_idle(prospect, owner, now))
         heard_at = noise.nudged_at(tx, owner, now)
@@ -187,7 +187,7 @@ def _ask(db: Database, actor: Actor, target: Target, now: datetime) -> Sent:
         owner = targets.owner_of(tx, prospect)
         if owner.id == actor.member.id:
             raise InvalidInput("owner", say("this one is yours already"))
-        _refuse_left(owner)
+        _refuse_left(actor, owner, prospect)
         notice = messages.about(tx, Tone.ASKED, prospect, actor.member)
         subject = f"ask:{prospect.id}:{actor.member.id}"
         earlier = _answered(tx, owner, subject, now)
@@ -254,10 +254,14 @@ def _is_idle(prospect: Prospect, owner: Member, now: datetime) -> bool:
     return Label.IDLE in judge(facts, now, owner.calendar).labels
 
 
-def _refuse_left(owner: Member) -> None:
-    if owner.is_deleted:
-        why = say("{name} left, and would never answer: a manager can give it to you", name=owner.name)
-        raise InvalidInput("owner", why)
+def _refuse_left(actor: Actor, owner: Member, prospect: Prospect) -> None:
+    if not owner.is_deleted:
+        return
+    if actor.member.may_manage:
+        why = say("{name} left, and would never answer: take it over, or give it to somebody", name=owner.name)
+        raise InvalidInput("owner", why, f"take {prospect.name}")
+    why = say("{name} left, and would never answer: a manager can give it to you", name=owner.name)
+    raise InvalidInput("owner", why)
 
 
 def _refuse_away(owner: Member, now: datetime) -> None:

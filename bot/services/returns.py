@@ -84,9 +84,12 @@ def still_dead(tx: Connection, member: Member, content: Return) -> list[tuple[Pr
 def _dead(tx: Connection, member: Member, leave: Leave, today: date) -> list[Prospect]:
     # Days of a leave are no silence of theirs, whoever stood in.
     cal = quiet.days_here(member)
+    now_at = calendar.day_bounds(today, member.calendar.zone)[0]
     alone = replace(leave, deputy_id=None)
     found = []
     for prospect, step in prospects.open_with_step(tx, member.workspace_id, member.id, LOOKED_AT):
+        if step.promised and step.due_at >= now_at:
+            continue  # they were told a day that is still to come
         facts = DealFacts(prospect.stage, prospect.active_at, prospect.stage_since_at, prospect.close_on, step.due_at)
         if died(facts, alone, today, cal):
             found.append(prospect)

@@ -170,8 +170,9 @@ async def _in_list(visit: Visit, news: Message) -> Message:
 
 
 def _in_its_row(reply: Reply) -> bool:
-    """True for what a message's rows show by themselves; settings, notes and edits are told beside it."""
-    return reply.done is not None and reply.done.change.kind in digests.ROW_KINDS
+    """True for what a message's rows show by themselves; settings, notes, edits, several at once are told beside it."""
+    change = reply.done.change if reply.done else None
+    return change is not None and change.kind in digests.ROW_KINDS and change.prospect_id is not None
 
 
 async def _redrawn(visit: Visit, reply: Reply, own: Delivery | None) -> None:

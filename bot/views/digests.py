@@ -47,7 +47,12 @@ RHYTHMS = {
 def digest(view: View) -> Message:
     """The digest as it stands now; above its first page what else there is to say."""
     shown = _welcoming(view)
-    return joined(leavers.line(view.left), shown) if view.left and not view.page else shown
+    if not view.left or view.page:
+        return shown
+    line = leavers.line(view.left)
+    if view.rows or view.ignored or view.back:
+        return joined(line, shown)
+    return Message(line.text, [*line.blocks, *_footer(view)])  # all is not clear where somebody's have nobody
 
 
 def _welcoming(view: View) -> Message:

@@ -669,6 +669,18 @@ def with_dead(db: Database, cast: Cast) -> tuple[Delivery, list[Card], Card]:
     return dailies(db, cast.ana)[-1], dead, alive
 
 
+def test_who_was_promised_a_day_that_is_still_to_come_has_not_died(db: Database, cast: Cast) -> None:
+    """Two that nobody wrote to for fourteen business days; one of them was promised a call after the leave."""
+    back_on = date(2026, 12, 10)
+    added(db, cast.ana, "Promised Sample", on=back_on + 12 * DAY)
+    silent = due_on(db, cast.ana, back_on + 12 * DAY, "Silent Sample")
+    leave.take(db, cast.ana, back_on - 2 * DAY, back_on - DAY, NOW)
+    the_worker_looks(db, BACK_MORNING + 10 * DAY)
+    welcome = digests.welcome_of(dailies(db, cast.ana)[-1])
+    assert welcome is not None
+    assert welcome.died == (silent.prospect.id,)
+
+
 def test_what_died_meanwhile_is_dropped_in_one_change_and_one_undo(db: Database, cast: Cast) -> None:
     delivery, dead, alive = with_dead(db, cast)
     before = everything(db)

@@ -42,6 +42,7 @@ async def test_one_press_decides_about_all_of_them_and_one_undo_takes_it_back(
     await story.clicks(story.ana, digest, action)
     assert {each.stage for each in story.prospects()} == {stage}
     assert "not touched" not in read(story.digest(story.ana))
+    assert labels(story.screen(story.ana)) == ["Undo"]
     assert forgotten(story.db, story.sandbox.workspace.team_id) == []
 
     assert "Undone" in (await story.told(story.ana, "undo")).text

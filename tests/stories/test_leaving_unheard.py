@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot import standing
 from bot.services import silence
 from bot.storage.tables import DeliveryKind, DeliveryState
-from tests.support.app import Story
+from tests.support.app import Story, read
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 7, 45, tzinfo=UTC)
 """08:45 in Berlin."""
@@ -29,6 +29,7 @@ async def test_who_left_is_not_written_to_and_her_manager_hears_of_hers(both: St
     assert (kept.state, kept.reason) == (DeliveryState.SKIPPED, silence.DEACTIVATED)
     await both.moves_to(TUESDAY_MORNING)
     assert "1 prospect of ana, who left, has nobody." in both.digest(both.cleo).text
+    assert "All clear" not in read(both.digest(both.cleo))
 
 
 async def test_she_is_missed_too_where_nothing_would_have_been_sent_to_her(story: Story) -> None:
@@ -49,6 +50,9 @@ async def test_nobody_waits_for_the_answer_of_who_left(story: Story) -> None:
     story.ana.deleted = True
     for line in ("nudge acme", "take acme"):
         assert "ana left, and would never answer" in (await story.told(story.ben, line)).text.lower()
+    refused = (await story.told(story.cleo, "nudge acme")).text
+    assert "left, and would never answer: take it over" in refused
+    assert "/followup take Dana Li" in refused
     taken = await story.told(story.cleo, "take acme")
     assert story.prospect("Dana Li").owner_id == story.cleo.id
     assert "was told" not in taken.text
