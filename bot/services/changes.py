@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.services import cards
+from bot.services import cards, messages
 from bot.services.actor import Actor, Origin
 from bot.services.cards import Card
 from bot.services.errors import (
@@ -21,6 +21,7 @@ from bot.services.errors import (
     NotAllowed,
     NothingToUndo,
     NotYours,
+    SaidSince,
     UndoConflict,
     UndoneBefore,
 )
@@ -35,6 +36,8 @@ from bot.storage.tables import ChangeKind, Role
 from language import say, say_n
 
 HISTORY_LENGTH = 10
+SAID_LATELY = timedelta(days=1)
+"""So long somebody may still mean what she asked or answered when she says undo."""
 SLIP_OF_THE_FINGER = timedelta(hours=1)
 """So long a do-not-contact that was set by mistake may be taken back; later only an admin lifts it."""
 
@@ -102,6 +105,8 @@ def _wanted(tx: Connection, actor: Actor, change_id: int | None, now: datetime) 
         found = changes.last_of(tx, actor.workspace_id, actor.member.id)
         if found is None:
             raise NothingToUndo
+        if messages.said_since(tx, actor.member, max(found.happened_at, now - SAID_LATELY)):
+            raise SaidSince(found)
         change_id = found.id
     change = changes.get(tx, actor.workspace_id, change_id)
     if change is not None and change.origin == Origin.TOGETHER:

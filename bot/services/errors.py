@@ -134,6 +134,13 @@ class NothingToUndo(DomainError):
 
 
 @dataclass(eq=False)
+class SaidSince(DomainError):
+    """What the actor did last was said to somebody, and is no change; this is the one before it."""
+
+    change: Change
+
+
+@dataclass(eq=False)
 class UndoConflict(DomainError):
     """Somebody changed the same since; the undo changed nothing."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.services import messages, quiet
-from bot.services.messages import Notice, Tone
+from bot.services.messages import OF_CHANGE, Notice, Tone
 from bot.storage import changes, deliveries, members, prospects
 from bot.storage.engine import Database
 from bot.storage.records import Change, Delivery, Member
@@ -16,7 +16,6 @@ from bot.storage.tables import steps as step_rows
 
 LOOKED_BACK = timedelta(days=30)
 """Older messages stay as they are: their button shows the card as it stands."""
-OF_CHANGE = "change:"
 RECEIVED = frozenset({Tone.ASSIGNED, Tone.GIVEN})
 GONE = frozenset({Tone.TAKEN_OVER, Tone.ASSIGNED_AWAY})
 

@@ -46,6 +46,8 @@ class Notice:
     """Of a nudge: nothing has happened there for as long as its stage allows."""
 
 
+OF_CHANGE = "change:"
+"""What begins so tells of a change, and is taken back with it."""
 NOTICES = frozenset({DeliveryKind.NUDGE, DeliveryKind.NEWS, DeliveryKind.QUESTION})
 NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 
@@ -55,6 +57,15 @@ def question(delivery: Delivery | None) -> Notice | None:
     if delivery is None or delivery.kind not in NOTICES or "tone" not in (delivery.content or {}):
         return None
     return NOTICE.validate_python(delivery.content)
+
+
+def said_since(tx: Connection, by: Member, since_at: datetime) -> bool:
+    """True where somebody asked, nudged or answered a person after a moment: what is no change of hers."""
+    for each in deliveries.opened_since(tx, by.workspace_id, NOTICES, since_at):
+        notice = question(each)
+        if notice is not None and notice.by_id == by.id and not each.subject.startswith(OF_CHANGE):
+            return True
+    return False
 
 
 def about(tx: Connection, tone: Tone, prospect: Prospect, by: Member) -> Notice:

@@ -28,6 +28,7 @@ from bot.services.errors import (
     Outdated,
     Overtaken,
     OwnerAway,
+    SaidSince,
     SeveralFound,
     StillReading,
     UndoConflict,
@@ -141,6 +142,8 @@ def _told(error: DomainError, visit: Visit) -> Told | None:  # noqa: C901 - one 
             return Told(say("This is no longer here: its adding was undone."), unchanged)
         case NothingToUndo():
             return Told(say("There is nothing of yours to undo."))
+        case SaidSince(change=change):
+            return _said_since(change, viewer, visit)
         case UndoneBefore(at=at):
             return Told(say("That was undone already ({time}).", time=words.moment(at, viewer, visit.now)))
         case UndoConflict(since=since, by=by):
@@ -204,6 +207,17 @@ def _already(change: Change, viewer: Member, visit: Visit) -> Told:
     undo = button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=f"{deed} {about}".strip()))
     what = say("Already done by you {time}: {deed}. Nothing was done twice.", time=at, deed=done)
     return Told(what, buttons=[undo])
+
+
+def _said_since(change: Change, viewer: Member, visit: Visit) -> Told:
+    at, deed = words.moment(change.happened_at, viewer, visit.now), deeds.deed(change, viewer, visit.now)
+    what = say("What you asked or answered last is said to somebody else, and can’t be taken back.")
+    before = say("Nothing was undone. Your last change before it ({time}): {deed}.", time=at, deed=deed)
+    if about := deeds.about(change):
+        before = say(
+            "Nothing was undone. Your last change before it ({time}): {deed} – {who}.", time=at, deed=deed, who=about
+        )
+    return Told(what, before, buttons=[receipts.undo_button(change, about, viewer, visit.now)])
 
 
 def _conflict(since: Change | None, by: Member | None, viewer: Member, visit: Visit) -> Told:

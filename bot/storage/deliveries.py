@@ -1,6 +1,6 @@
 """The outbox: one row per recipient, kind and local date; leased before it is said, sent after."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -194,6 +194,16 @@ def sent_about(
     sent = (deliveries.c.state == DeliveryState.SENT, deliveries.c.created_at >= since_at)
     about = deliveries.c.subject.startswith(subject, autoescape=True)
     return [record(Delivery, row) for row in tx.execute(select(deliveries).where(*of_kind, *sent, about))]
+
+
+def opened_since(
+    tx: Connection, workspace_id: str, kinds: Iterable[DeliveryKind], since_at: datetime
+) -> list[Delivery]:
+    """Every delivery of these kinds that was opened after a moment, said or not."""
+    mine = (deliveries.c.workspace_id == workspace_id, deliveries.c.kind.in_(list(kinds)))
+    return [
+        record(Delivery, row) for row in tx.execute(select(deliveries).where(*mine, deliveries.c.created_at > since_at))
+    ]
 
 
 def opened_for(

@@ -175,7 +175,7 @@ def moved_on(card: Card, since: Change | None, by: Member | None, now: datetime)
             news = say(
                 "Already done by {name} {time}: {deed}. Nothing was changed now.", name=by.name, time=at, deed=deed
             )
-        blocks = [section(f"*{escape(who)}*\n{escape(news)}", _undo(since, who, viewer, now))]
+        blocks = [section(f"*{escape(who)}*\n{escape(news)}", undo_button(since, who, viewer, now))]
     else:
         blocks = [section(f"*{escape(who)}*\n{escape(news)}")]
     text = " ".join([f"{who}: {news} {next_told(next_line(card, now))}", *hints.warned(card.hints, card.viewer, now)])
@@ -193,11 +193,11 @@ def history(changes: Sequence[Change], viewer: Member, now: datetime) -> Message
         line = f"{words.moment(change.happened_at, viewer, now)}  {deeds.deed(change, viewer, now)}"
         lines.append(f"{line} – {about}" if about else line)
         shown = f"{escape(line)} – *{escape(about)}*" if about else escape(line)
-        blocks.append(section(shown, _undo(change, about, viewer, now)))
+        blocks.append(section(shown, undo_button(change, about, viewer, now)))
     return message(say("Your last changes: {changes}", changes="; ".join(lines)), blocks)
 
 
-def _undo(change: Change, about: str, viewer: Member, now: datetime) -> Block:
+def undo_button(change: Change, about: str, viewer: Member, now: datetime) -> Block:
     """Told apart by its moment too: the same may have been done to the same prospect twice."""
     deed = f"{change_kinds.word(change.kind)} {about}".strip() + f", {words.moment(change.happened_at, viewer, now)}"
     return button(say("Undo"), ids.UNDO, change.id, spoken=say("Undo: {deed}", deed=deed))

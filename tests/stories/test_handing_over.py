@@ -217,3 +217,19 @@ async def test_who_was_refused_and_is_given_it_later_reads_both_as_it_is(story: 
     await story.told(story.ana, "keep dana")
     await story.told(story.ana, "assign dana @ben")
     assert "ana kept Dana Li at Acme first. It is yours now." in [each.text for each in story.messages(story.ben)]
+
+
+async def test_undo_after_an_answer_does_not_reach_for_what_was_changed_before_it(both: Story) -> None:
+    """Ana keeps Dana, and then types undo: Dana must not be gone."""
+    await both.told(both.ana, "add Dana Li, Acme, call mon 10am")
+    await both.told(both.ben, "add Eve Sample, Beta, call mon 10am")
+    await both.waits(minutes=1)
+    await both.told(both.ben, "take dana")
+    refused = await both.told(both.ben, "undo")
+    assert "can’t be taken back. Nothing was undone. Your last change before it" in refused.text
+    await both.told(both.ana, "keep dana")
+    refused = await both.told(both.ana, "undo")
+    assert "added – Dana Li at Acme" in refused.text
+    assert [each.name for each in both.prospects()] == ["Dana Li", "Eve Sample"]
+    await both.clicks(both.ana, refused, ids.UNDO)
+    assert [each.name for each in both.prospects()] == ["Eve Sample"]
