@@ -100,6 +100,7 @@ def log(db: Database, actor: Actor, target: Target, made: Made, now: datetime) -
             "touch_id": touch.id,
             "made_at": made.happened_at,
             "by_hand": made.chose_what_follows or None,
+            "answers_promise": _promised_on(held, touch, now),
         }
         change = recorder.close(prospect, **facts, do_not_contact=prospect.do_not_contact_at is not None or None)
         return Done(change, cards.of(recorder.tx, actor.member, prospect))
@@ -265,6 +266,12 @@ def _touched(
         closed_on=_closed_on(recorder, prospect, lost=lost, open_again=open_again),
         **_activity(prospect, touch),
     )
+
+
+def _promised_on(held: Held, touch: Touch, now: datetime) -> date | None:
+    """The day that was promised and is still to come, where a touch of an earlier day is what becomes of it."""
+    made_on, today, due_on = (held.owner.local(at).date() for at in (touch.happened_at, now, held.step.due_at))
+    return due_on if held.step.promised and made_on < today <= due_on else None
 
 
 def _activity(prospect: Prospect, touch: Touch) -> dict[str, object]:

@@ -37,7 +37,7 @@ async def log(visit: Visit, command: commands.Log) -> Reply:
     prospect, note = await named(visit, command.who, command.note)
     made = touch_of(command, note, visit.member, visit.now)
     done = await visit.house.db.run(touches.log, visit.actor, ByProspect(prospect.id), made, visit.now)
-    return await offered(visit, answering.told(done, visit, *views.kind(command.kind), note=note))
+    return await offered(visit, answering.told(done, visit, *views.kind(command.kind), *views.promise(done), note=note))
 
 
 async def replied(visit: Visit, command: commands.Replied) -> Reply:
@@ -183,4 +183,4 @@ async def _logged(visit: Visit, outcome: Outcome | None) -> Reply:
     made = Made(channel, outcome, visit.value("note"), made_on(visit), mood=felt, sent=sent, type=kind, via=via)
     target = ByStep(visit.opened_from.step_id or 0)
     done = await visit.house.db.run(touches.log, visit.actor, target, made, visit.now)
-    return await offered(visit, answering.told(done, visit))
+    return await offered(visit, answering.told(done, visit, *views.promise(done)))

@@ -1,13 +1,13 @@
 """What a corrected touch changed about what is next."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.services.cards import Done
 from bot.storage.records import Member
 from bot.views import words
 from cadences.model import Channel, FollowUpType
 from cadences.words import named
-from language import say
+from language import dates, say
 
 
 def difference(done: Done, viewer: Member, now: datetime) -> list[str]:
@@ -22,6 +22,15 @@ def difference(done: Done, viewer: Member, now: datetime) -> list[str]:
         return []
     day = words.day(viewer.local(was_at).date(), viewer.local(now).date())
     return [say("What was next before: {channel} {day}.", channel=words.channel(was_channel), day=day)]
+
+
+def promise(done: Done) -> list[str]:
+    """What a touch of an earlier day did to a promise that is still to come."""
+    on = done.change.facts.get("answers_promise")
+    if on is None:
+        return []
+    day = dates.day(date.fromisoformat(on) if isinstance(on, str) else on)
+    return [say("What you promised for {day} counts as done with this; undo if it does not.", day=day)]
 
 
 def kind(chosen: FollowUpType | None) -> list[str]:

@@ -170,3 +170,12 @@ async def test_another_channel_is_named_in_the_form(story: Story) -> None:
     assert "contacted via fax" in read(await story.told(story.ana, "show dana"))
     await story.moves_to(datetime(2026, 12, 10, 7, 45, tzinfo=UTC))
     assert "contacted via fax" in read(story.digest(story.ana))
+
+
+async def test_a_touch_of_an_earlier_day_that_ends_a_promise_says_so(both: Story) -> None:
+    """Yesterday's voicemail is told after tomorrow's call was promised: the call must not vanish without a word."""
+    await both.told(both.ana, "add Dana Li, Acme, call fri 10am")
+    answer = await both.told(both.ana, "log dana call yesterday voicemail")
+    assert "What you promised for Fri 20 Nov counts as done with this" in answer.text
+    await both.told(both.ana, "undo")
+    assert "counts as done" not in (await both.told(both.ana, "log dana call voicemail")).text
