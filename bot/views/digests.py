@@ -189,14 +189,14 @@ def _ignored(view: View) -> list[Block]:
 
 
 def ignored(view: View) -> str:
-    """`3 were shown three days and not touched: Dana Li at Acme, …. Re-plan, park or drop them?`"""
+    """`3 were in your list three days and not touched: Dana Li at Acme, …. Re-plan, park or drop them?`"""
     everybody = [_who(each) for each in view.ignored]
     names, more = ", ".join(everybody[:NAMES_SHOWN]), len(everybody) - NAMES_SHOWN
     if more > 0:
         names = say("{names} and {count} more", names=names, count=more)
     return say_n(
-        "{count} was shown three days and not touched: {names}. Re-plan, park or drop it?",
-        "{count} were shown three days and not touched: {names}. Re-plan, park or drop them?",
+        "{count} was in your list three days and not touched: {names}. Re-plan, park or drop it?",
+        "{count} were in your list three days and not touched: {names}. Re-plan, park or drop them?",
         len(everybody),
         names=names,
     )

@@ -130,7 +130,7 @@ def test_promises_are_named_first_and_as_such(db: Database, cast: Cast) -> None:
     added(db, cast.ana, on=MONDAY, at=time(10))
     send_days(db, 4)
     said = views.digest(view_of(db, cast.ana, THURSDAY)).text
-    assert "2 were shown three days and not touched: Dana Li at Acme (promised), Eli Wu at Beta." in said
+    assert "2 were in your list three days and not touched: Dana Li at Acme (promised), Eli Wu at Beta." in said
 
 
 def test_a_promise_that_is_replanned_is_none_any_more(db: Database, cast: Cast) -> None:
@@ -225,9 +225,9 @@ def test_they_are_named_and_asked_about_in_the_digest(db: Database, cast: Cast) 
     tired(db, cast, 2)
     view = view_of(db, cast.ana, THURSDAY)
     message = views.digest(view)
-    assert "2 were shown three days and not touched: Dana 0 at Acme 0, Dana 1 at Acme 1." in str(message.blocks)
+    assert "2 were in your list three days and not touched: Dana 0 at Acme 0, Dana 1 at Acme 1." in str(message.blocks)
     assert "All clear" not in str(message.blocks)
-    assert "2 were shown three days" in message.text
+    assert "2 were in your list three days" in message.text
     for label in ("Re-plan 2", "Park 2", "Drop 2"):
         assert label in str(message.blocks)
 
@@ -235,7 +235,7 @@ def test_they_are_named_and_asked_about_in_the_digest(db: Database, cast: Cast) 
 def test_my_day_tells_of_them_too(db: Database, cast: Cast) -> None:
     tired(db, cast)
     message = views.my_day(digests.my_day(db, known(db, cast.ana), THURSDAY))
-    assert "1 was shown three days and not touched" in message.text
+    assert "1 was in your list three days and not touched" in message.text
     assert "Nothing is due" not in message.text
 
 

@@ -25,7 +25,7 @@ async def test_after_three_days_they_are_one_line_with_a_question(both: Story) -
     """Ana looks at the same two names on three mornings, and then they are asked about."""
     await ignored_for_days(both)
     digest = both.digest(both.ana)
-    assert "2 were shown three days and not touched: Dana Li at Acme, Eli Wu at Beta." in digest.text
+    assert "2 were in your list three days and not touched: Dana Li at Acme, Eli Wu at Beta." in digest.text
     assert labels(digest)[:3] == ["Re-plan 2", "Park 2", "Drop 2"]
     assert "All clear" not in read(digest)
 
@@ -47,7 +47,7 @@ async def test_one_press_decides_about_all_of_them_and_one_undo_takes_it_back(
 
     assert "Undone" in (await story.told(story.ana, "undo")).text
     assert {each.stage for each in story.prospects()} == {Stage.NEW}
-    assert "2 were shown three days and not touched" in read(story.digest(story.ana))
+    assert "2 were in your list three days and not touched" in read(story.digest(story.ana))
 
 
 async def test_the_same_question_pressed_twice_decides_once(story: Story) -> None:
@@ -66,7 +66,7 @@ async def test_what_was_followed_up_in_time_is_not_asked_about(story: Story) -> 
     for day in (23, 24, 25):
         await story.moves_to(datetime(2026, 11, day, 7, 45, tzinfo=UTC))
     digest = story.digest(story.ana)
-    assert "1 was shown three days and not touched: Eli Wu at Beta." in digest.text
+    assert "1 was in your list three days and not touched: Eli Wu at Beta." in digest.text
     assert "Dana Li" in read(digest)
     await story.clicks(story.ana, digest, ids.IGNORED_REPLAN)
     assert "1 follow-up today" in story.digest(story.ana).text
