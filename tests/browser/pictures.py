@@ -48,7 +48,7 @@ async def team(window: Window) -> None:
     await window.becomes("Cleo")
     await window.opens("deals")
     await window.page.get_by_role("button", name="Nudge owner Ben about Gus Variable").click()
-    await window.sees("was nudged")
+    await window.sees("nudge for Ben: comes")
     await window.page.get_by_role("button", name="Take over Ines Example").click()
     await window.sees("taken over")
     await window.page.locator("#messages > .message").first.evaluate("message => message.scrollIntoView()")
