@@ -19,13 +19,10 @@ from bot.views.forms import Origin
 
 async def merge(visit: Visit, command: commands.Merge) -> Reply:
     """Typed: what it comes to is shown first; the second is preselected where both say something."""
-    return await _open_kept(visit, *await _two(visit, command))
-
-
-async def press_kept(visit: Visit) -> Reply:
-    """The same, by a button of messages from before a form that did not open was kept."""
-    one_id, into_id = (int(number) for number in str(visit.action["value"]).split("."))
-    return await _open_kept(visit, one_id, into_id)
+    one_id, into_id = await _two(visit, command)
+    preview = await visit.house.db.run(merging.preview, visit.actor, one_id, into_id)
+    origin = replace(visit.origin, other_id=one_id, prospect_id=into_id)
+    return await answering.open_form(visit, _kept_form(visit, preview, origin, {}))
 
 
 async def submit_kept(visit: Visit) -> Reply:
@@ -106,12 +103,6 @@ async def _two(visit: Visit, command: commands.Merge) -> tuple[int, int]:
             raise
         return numbers[1], numbers[0]
     return one.id, into.id
-
-
-async def _open_kept(visit: Visit, one_id: int, into_id: int) -> Reply:
-    preview = await visit.house.db.run(merging.preview, visit.actor, one_id, into_id)
-    origin = replace(visit.origin, other_id=one_id, prospect_id=into_id)
-    return await answering.open_form(visit, _kept_form(visit, preview, origin, {}))
 
 
 def _kept_form(visit: Visit, preview: Preview, origin: Origin, taken: Mapping[str, Side], changed: str = "") -> Block:

@@ -128,7 +128,6 @@ ACTIONS: Mapping[str, Press] = {
     ids.ADD_FORM: prospects.press_form,
     ids.KEPT_FORM: kept_forms.press_open,
     ids.MERGE: merging.press_merge,
-    ids.MERGE_KEPT: merging.press_kept,
     ids.MERGE_AGAIN: merging.press_again,
     ids.LEAVERS: leavers.press_assign,
     ids.COMPANY_PAUSE: companies.press_pause,

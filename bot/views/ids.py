@@ -109,8 +109,6 @@ ADD_ANYWAY = "add.anyway"
 ADD_FORM = "add.form"
 # Who is known already, and the draft: 12.34.
 MERGE = "add.merge"
-# Two who are kept, and the one that goes into the other: 12.34.
-MERGE_KEPT = "merge.preview"
 # A merge that was made: the value is its change.
 MERGE_AGAIN = "change.merge"
 

@@ -38,7 +38,7 @@ TWINS = {
     ids.CALENDAR: "calendar", ids.DAY_REMOVE: "calendar remove 24 dec", ids.LEAVE_FORM: "away 1-14 aug",
     ids.LEAVE_BACK: "back", ids.LEAVE_CANCEL: "calendar remove 1 aug", ids.ZONE_YES: "settings zone Lisbon",
     ids.ZONE_NO: "settings zone Berlin", ids.ADD_FORM: "add", ids.ADD_AT: "add Dana Li, Acme, call 2026-12-04",
-    ids.MERGE: "merge dana lee into dana li", ids.MERGE_KEPT: "merge dana lee into dana li",
+    ids.MERGE: "merge dana lee into dana li",
     ids.MERGE_AGAIN: "merge dana lee into dana li", ids.LEAVERS: "assign <@U0BEN> to <@U0SAM>",
     ids.COMPANY_PAUSE: "pause acme 2w", ids.COMPANY_PAUSE_UNTIL: "pause acme until 3 dec", ids.NUDGE: "nudge acme",
     ids.TAKE_OVER: "take acme", ids.TEAM_RETRY: "team mon 09:30", ids.HAND_OVER_YES: "assign acme <@U0BEN>",

@@ -115,11 +115,6 @@ async def eva(story: Story) -> None:
     await story.told(story.ana, "add Eva Muster, Beta")
 
 
-async def two_to_merge(story: Story) -> Message | View:
-    await eva(story)
-    return await drawn_once(ids.MERGE_KEPT, "2.1")(story)
-
-
 async def kept_form(story: Story) -> Message:
     """The offer of a form that did not open before."""
     story.sandbox.faults.error("views.open", EXPIRED)
@@ -178,7 +173,6 @@ WAYS: dict[tuple[str, str], list[Way]] = {
     ("pressed", ids.ADD_FORM): [pressed(told("find nobody here"), ids.ADD_FORM, names="Add a prospect")],
     ("pressed", ids.VIEW_SAVE): [pressed(told("find stage:new"), ids.VIEW_SAVE, names="Save this view")],
     ("pressed", ids.MERGE): [pressed(told("add Gus Sample, Acme Inc"), ids.MERGE)],
-    ("pressed", ids.MERGE_KEPT): [pressed(two_to_merge, ids.MERGE_KEPT)],
     ("pressed", ids.MERGE_AGAIN): [pressed(told("add Eva Muster, Beta", "merge eva into gus", ""), ids.MERGE_AGAIN)],
     ("pressed", ids.CADENCE_NEW): [pressed(told("cadence"), ids.CADENCE_NEW, names="New cadence")],
     ("pressed", ids.CADENCE_FORK): [
